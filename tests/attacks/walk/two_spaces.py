@@ -24,6 +24,7 @@ from wasched.models import (
     Pairing,
     PairingKind,
     PeopleImport,
+    Reaction,
     Recipient,
     RecipientKind,
     Reply,
@@ -84,6 +85,7 @@ def fill_space(session: Session, who: Caller, first: int, now: datetime) -> None
     code = {"code": f"2@{word}", "shown_at": now, "expires_at": now + _WEEK}
     session.add(Pairing(account_id=first + 2, kind=PairingKind.QR, **code))
     _add_messages(session, who, first)
+    _add_votes(session, first)
     _add_people(session, who, first, now)
     templates.add_template(session, who, f"{word} day", f"{word}, {{first_name}}.", now)
     begun = draft_text.BrowserDraft(
@@ -144,6 +146,14 @@ def _add_messages(session: Session, who: Caller, first: int) -> None:
         matched_by="quote", at=PAST,
     )  # fmt: skip
     session.add(wrote)
+
+
+def _add_votes(session: Session, first: int) -> None:
+    """A poll of the first message, and what somebody chose and reacted with."""
+    word, answered = WORDS[first], {"message_id": first + 1, "number": "+4915100000077", "at": PAST}
+    session.add(SentPoll(message_id=first + 1, question=word, options=[word, "No"]))
+    session.add(Vote(name=f"{word} Vi", chosen=1, **answered))
+    session.add(Reaction(name=f"{word} Vi", emoji="+1", **answered))
 
 
 def _add_people(session: Session, who: Caller, first: int, now: datetime) -> None:

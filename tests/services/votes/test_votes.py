@@ -13,6 +13,7 @@ from wasched.domain.opaque_ids import OpaqueIds
 from wasched.models import Recipient, Schedule
 from wasched.services.address_book import entries, merging
 from wasched.services.caller import Caller
+from wasched.services.recipients import recipients
 from wasched.services.votes import export_votes, settling, tally, unsettled
 from wasched.services.votes.vote_views import PollTally
 from wasched.services.webhooks import events, readers
@@ -276,3 +277,15 @@ def test_the_file_has_a_column_for_each_option(polls: Polls) -> None:
 
     assert head.endswith('"Chose anew","\'=1+1","Tue"\r\n')
     assert [line.rstrip().split(",")[-2:] for line in lines] == [['""', '"x"'], ['"x"', '"x"']]
+
+
+def test_who_is_removed_elsewhere_keeps_their_name_here(polls: Polls, charlie: Caller) -> None:
+    (message,) = polls.send(polls.group(ANNA, BEN))
+    polls.vote(0, ANNAS, "Yes")
+    polls.settle()
+
+    with polls.scope() as session:
+        theirs = recipients.person_with_number(session, charlie.space_id, ANNA, NOW)
+        entries.remove_entry(session, charlie, theirs.id or 0, NOW)
+
+    assert [one.number for one in polls.tally(message).voters] == [ANNA]

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from wasched.models import Message, Recipient, RecipientKind
 from wasched.services import permissions
@@ -27,11 +28,19 @@ def answers_to(session: Session, user: Caller, message_id: int) -> MessageAnswer
     message = permissions.fetch_own(session, Message, message_id, user, Action.LOOK)
     to = session.get_one(Recipient, message.recipient_id)
     own = tally.tally_message(session, user, message_id)
+    is_one_of_many = own is not None and _has_others(session, message)
     send = (message.schedule_id, message.due_at)
-    whole = tally.tally_send(session, user, send) if own is not None else None
     return MessageAnswers(
         own=own,
-        whole=whole if whole is not None and whole.messages > 1 else None,
+        whole=tally.tally_send(session, user, send) if is_one_of_many else None,
         reactions=tally.react_message(session, user, message_id),
         is_group=to.kind == RecipientKind.GROUP,
     )
+
+
+def _has_others(session: Session, message: Message) -> bool:
+    """True if more messages belong to its send."""
+    of_send = col(Message.schedule_id) == message.schedule_id
+    at_its_time = col(Message.due_at) == message.due_at
+    others = select(col(Message.id)).where(of_send, at_its_time, col(Message.id) != message.id)
+    return session.scalar(others.limit(1)) is not None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlmodel import Session, col
 
 from wasched.models import (
@@ -58,9 +58,12 @@ def find_voters(session: Session, asked: Sequence[Asked]) -> list[Voter]:
 def forget_names(session: Session, recipient_ids: Sequence[int]) -> None:
     """Keep nothing in answers of people who are removed but that somebody answered so."""
     people = session.execute(
-        select(col(Recipient.phone), col(Recipient.lid)).where(col(Recipient.id).in_(recipient_ids))
+        select(col(Recipient.phone), col(Recipient.lid), col(Recipient.space_id)).where(
+            col(Recipient.id).in_(recipient_ids)
+        )
     ).all()
     numbers, lids = {row[0] for row in people} - {None}, {row[1] for row in people} - {None}
+    spaces = {row[2] for row in people}  # elsewhere somebody else knows them
     for table in (Vote, Reaction):
         session.execute(
             update(table)
@@ -69,7 +72,10 @@ def forget_names(session: Session, recipient_ids: Sequence[int]) -> None:
                     col(table.recipient_id).in_(recipient_ids),
                     col(table.number).in_(numbers),
                     col(table.lid).in_(lids),
-                )
+                ),
+                exists().where(
+                    col(Message.id) == col(table.message_id), col(Message.space_id).in_(spaces)
+                ),
             )
             .values(name="", number=None, lid=None)
             .execution_options(synchronize_session=False)
