@@ -3,18 +3,22 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from tests.attacks.walk.two_spaces import upload_token
+from tests.attacks.walk.two_spaces import GONE, GONE_MESSAGE, GONE_SCHEDULE, upload_token
 from wasched.api.v1.ids import write_id
 from wasched.domain.opaque_ids import Kind
 
 _GROUP = 4  # so much after the first ids, behind the people
 
 _NUMBERS = {Kind.GROUP: _GROUP}
+_TAKES_BACK = ("/take-back", "/correct")
+"""How operations end that are about what has gone out."""
+_GONE = {Kind.MESSAGE: GONE_MESSAGE, Kind.SCHEDULE: GONE_SCHEDULE}
 _NAMED = {"account": Kind.ACCOUNT, "schedule": Kind.SCHEDULE, "recipient": Kind.PERSON}
 """Parameters that narrow a list by something."""
 
 _WORDS: dict[str, Any] = {
     "text": "Walked",
+    "due": GONE.isoformat(),
     "name": "Walked",
     "notes": "Walked",
     "phone": "+4915100000055",
@@ -59,7 +63,8 @@ def questions_of(
     path, params = operation.path, {}
     for one in operation.described.get("parameters", ()):
         if one["in"] == "path":
-            path = path.replace(f"{{{one['name']}}}", _id_in(one, first))
+            has_gone = operation.path.endswith(_TAKES_BACK)
+            path = path.replace(f"{{{one['name']}}}", _id_in(one, first, has_gone=has_gone))
         elif one["name"] in _NAMED:
             params[one["name"]] = _id(_NAMED[one["name"]], first)
     body = _body(description, operation, first)
@@ -69,12 +74,13 @@ def questions_of(
         yield Question(path, params, body)
 
 
-def _id_in(parameter: dict[str, Any], first: int) -> str:
+def _id_in(parameter: dict[str, Any], first: int, *, has_gone: bool) -> str:
     """An id of the kind that the description gives an example of."""
     (example,) = parameter["schema"]["examples"]
     if example.startswith("upl_"):
         return f"upl_{upload_token(first)}"
-    return _id(Kind(example.partition("_")[0]), first)
+    kind = Kind(example.partition("_")[0])
+    return _id(kind, first, _GONE.get(kind, 0) if has_gone else 0)
 
 
 def _id(kind: Kind, first: int, number: int = 0) -> str:

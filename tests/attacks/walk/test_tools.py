@@ -8,7 +8,7 @@ from typing import Any
 from tests.attacks.walk.conftest import Server
 from tests.attacks.walk.people import Walker
 from tests.attacks.walk.rules import LOOK, TOOLS
-from tests.attacks.walk.two_spaces import DUE
+from tests.attacks.walk.two_spaces import DUE, GONE, GONE_MESSAGE, GONE_SCHEDULE
 from tests.attacks.walk.verdicts import told_apart, wrong_with
 from wasched.api.assistants import tools
 from wasched.api.assistants.tool import Tool
@@ -54,6 +54,10 @@ def test_a_tool_that_would_send_does_nothing_before_it_is_confirmed(server: Serv
     assert shown == {
         "schedule_message": True,
         "change_schedule": True,
+        "take_back_message": True,
+        "correct_message": True,
+        "take_back_send": True,
+        "correct_send": True,
         "resume_schedule": "This has moved on meanwhile. Look again.",  # it is not paused
     }
 
@@ -84,4 +88,10 @@ def _arguments(tool: Tool, first: int) -> dict[str, Any]:
         "at": DUE.isoformat(),
         "scope": "all",
     }
+    if tool.name.startswith(("take_back", "correct")):
+        given |= {
+            "schedule": write_id(Kind.SCHEDULE, first + GONE_SCHEDULE),
+            "message": write_id(Kind.MESSAGE, first + GONE_MESSAGE),
+            "due": GONE.isoformat(),
+        }
     return {name: value for name, value in given.items() if name in tool.takes.model_fields}

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import event
-from sqlmodel import Session, SQLModel
+from sqlalchemy import event, update
+from sqlmodel import Session, SQLModel, col
 
 from tests.services.sent import a_send
 from wasched import bootstrap
@@ -17,6 +17,7 @@ from wasched.domain.message import Status
 from wasched.domain.outbox import WEBHOOK_TEST
 from wasched.models import (
     Account,
+    Attempt,
     ImportRow,
     ImportStatus,
     MediaFile,
@@ -58,6 +59,11 @@ NOW = datetime(2031, 3, 11, 9, 0, tzinfo=UTC)
 """A Tuesday, on which the clock stands still."""
 
 DUE, PAST = NOW + timedelta(hours=5), NOW - timedelta(hours=5)
+GONE = NOW - timedelta(minutes=5)
+"""When something went out that can still be taken back."""
+GONE_MESSAGE, GONE_SCHEDULE = 7, 3
+"""So much after the first ids it is."""
+
 _WEEK = timedelta(days=7)
 
 
@@ -132,9 +138,12 @@ def _add_messages(session: Session, who: Caller, first: int) -> None:
     a_send(session, who, first + 1, DUE, *[Status.SCHEDULED] * 3, text=word, names=names)
     states = (Status.UNKNOWN, Status.FAILED, Status.MISSED)
     a_send(session, who, first + 1, PAST, *states, text=word, names=names)
+    [gone] = a_send(session, who, first + 1, GONE, Status.SENT, text=word, names=names[:1])
+    left = update(Attempt).where(col(Attempt.message_id) == gone)
+    session.execute(left.values(whatsapp_id=f"3EB0{first}"))
     repeats = session.get_one(Schedule, first + 1)
     repeats.rrule, repeats.next_at = "FREQ=WEEKLY;BYDAY=TU,TH", DUE
-    for number in (1, 2):
+    for number in (1, 2, GONE_SCHEDULE):
         session.get_one(Schedule, first + number).contents = [to_json(Text(word))]
     session.add(SentPoll(message_id=first + 1, question=word, options=[word, "no"]))
     session.add(Vote(message_id=first + 1, recipient_id=first + 1, name=word, chosen=1, at=PAST))
