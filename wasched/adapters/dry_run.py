@@ -67,6 +67,18 @@ class DryRunLine:
         """Refuse: there is nothing a phone could be linked with."""
         self._on_event(CodeRefused(phone, Reason(Code.PRACTICE_LINKS_NONE), _now()))
 
+    def link_by_passkey(self) -> None:
+        """Be linked again: nobody asks for a passkey here."""
+        self.connect()
+
+    def answer_passkey(self, text: str) -> None:
+        """Refuse: nobody has asked."""
+        raise NotNow(Reason(Code.PASSKEY_NOT_ASKED))
+
+    def compare_passkey(self, *, is_same: bool) -> None:
+        """Refuse: nobody has asked."""
+        raise NotNow(Reason(Code.PASSKEY_NOT_ASKED))
+
     def unlink(self) -> None:
         """Take no messages until linked again."""
         self._linked.clear()

@@ -19,7 +19,7 @@ class LinkState(StrEnum):
     REPLACED = "replaced"  # another program took the session; a person chooses
     OUTDATED = "outdated"  # 405: the operator installs a newer image
     BANNED = "banned"  # WhatsApp restricts the number, often until an instant
-    NEEDS_PASSKEY = "needs_passkey"  # WhatsApp asks for what this version cannot give
+    NEEDS_PASSKEY = "needs_passkey"  # a person links it by showing its passkey
     ERROR = "error"  # the operator reads the sentence; it tries again by itself
 
     @property
@@ -30,6 +30,10 @@ class LinkState(StrEnum):
 
 STORE_CODE = "store_"
 """How the codes of states begin that tell what is wrong with the link's file; `detail` says it."""
+
+
+BY_PASSKEY = "by_passkey"
+"""The code of NEEDS_LINK while a round of linking by passkey shows its codes."""
 
 
 UNANSWERED = "no_answer"
@@ -81,6 +85,36 @@ class CodeRefused:
     phone: str
     reason: Reason
     at: datetime
+
+
+@dataclass(frozen=True)
+class PasskeyAsked:
+    """WhatsApp wants to see the account's passkey; `request` is what it asks, as JSON."""
+
+    request: str
+    at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class PasskeyRefused:
+    """What was handed in for the passkey is of no use; another answer may follow."""
+
+    reason: Reason
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PasskeyTaken:
+    """WhatsApp has taken the passkey, and the phone is next.
+
+    The phone may show `code`, empty while it is not known; with `must_confirm` a person has to say
+    that it is this one.
+    """
+
+    at: datetime
+    code: str = ""
+    must_confirm: bool = False
 
 
 @dataclass(frozen=True)
@@ -226,6 +260,9 @@ LinkEvent = (
     | QrShown
     | CodeShown
     | CodeRefused
+    | PasskeyAsked
+    | PasskeyRefused
+    | PasskeyTaken
     | Identified
     | ReceiptSeen
     | IncomingSeen

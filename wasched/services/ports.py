@@ -201,6 +201,15 @@ class Line(Gateway, Protocol):
     def pair_by_code(self, phone: str) -> None:
         """Ask for a pairing code for the E.164 number; it arrives as an event."""
 
+    def link_by_passkey(self) -> None:
+        """Begin to link an account that WhatsApp asks for its passkey; NotNow when it is linked."""
+
+    def answer_passkey(self, text: str) -> None:
+        """Hand in what a browser gave for the passkey; NotNow when nothing is asked."""
+
+    def compare_passkey(self, *, is_same: bool) -> None:
+        """Say whether the phone shows the code that it should; NotNow when nothing is asked."""
+
     def unlink(self) -> None:
         """Log this device out of WhatsApp and forget the session."""
 

@@ -1,5 +1,7 @@
 """Linking an account, losing the link, and what each refusal of WhatsApp leads to."""
 
+import json
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +12,15 @@ from tests.adapters.whatsapp.watched import ADA, BOB, Watched, processes_of, to
 from tests.reasons import words
 from tests.whatsapp_server.client import CommandError, Simulator
 from wasched.domain.errors import NotNow, SendError
-from wasched.domain.link import CodeRefused, CodeShown, Identified, LinkState, QrShown
+from wasched.domain.link import (
+    CodeRefused,
+    CodeShown,
+    Identified,
+    LinkState,
+    PasskeyAsked,
+    PasskeyRefused,
+    QrShown,
+)
 
 
 def test_scanning_the_code_links_the_account(whatsapp: Simulator, open_line: OpenLine) -> None:
@@ -162,6 +172,48 @@ def test_an_account_that_is_asked_for_a_passkey_says_so(
     watched.state(LinkState.NEEDS_PASSKEY)
 
     assert not watched.line.is_ready
+
+
+def test_an_account_that_is_asked_for_a_passkey_is_linked_by_showing_it(
+    whatsapp: Simulator, open_line: OpenLine
+) -> None:
+    whatsapp.set_person(phone=ADA, passkey=True)
+    watched = open_line()
+    with pytest.raises(CommandError):
+        whatsapp.scan(qr=watched.next(QrShown).code, phone=ADA)
+    watched.state(LinkState.NEEDS_PASSKEY)
+
+    watched.line.link_by_passkey()
+    with pytest.raises(CommandError):
+        whatsapp.scan(qr=watched.next(QrShown).code, phone=ADA)
+    request = json.loads(watched.next(PasskeyAsked).request)
+    watched.line.answer_passkey("{}")
+    assert "Copy all of it" in words(watched.next(PasskeyRefused).reason)
+    shown = whatsapp.sign_with_passkey(phone=ADA, options=request)
+    watched.line.answer_passkey(json.dumps(shown))
+
+    watched.state(LinkState.CONNECTED)
+    watched.line.send(to(BOB, "Linked by passkey"))
+    whatsapp.wait_inbox(phone=BOB)
+    assert whatsapp.texts(BOB) == ["Linked by passkey"]
+    assert whatsapp.person(phone=ADA)["devices"] == [1]
+
+
+def test_an_attempt_that_failed_is_not_made_again_by_itself(
+    whatsapp: Simulator, open_line: OpenLine, session: Path
+) -> None:
+    whatsapp.qr_codes(count=1, fast=0.3)
+    watched = open_line()
+    watched.next(QrShown)
+
+    watched.line.link_by_passkey()
+
+    ended = watched.state(LinkState.NEEDS_PASSKEY)
+    assert "Begin again" in words(ended.detail)
+    while processes_of(session):  # it ends, and no other one begins
+        time.sleep(0.05)
+    with pytest.raises(NotNow):
+        watched.line.answer_passkey("{}")
 
 
 @pytest.mark.parametrize(

@@ -26,19 +26,21 @@ from wasched.private import be_private
 _LOCK_S = 15.0
 _LOCK_STEP_S = 0.05
 
-_Inbox = queue.SimpleQueue[wire.Asked]
+Inbox = queue.SimpleQueue[wire.Asked]
+Live = Callable[[Path, Inbox, Outlet], int]
+"""The life of a process that holds a session; gives its exit code."""
 
 
-def run_child(session: Path) -> None:
-    """Hold the session until told to stop; never returns."""
+def run_child(session: Path, live: Live) -> None:
+    """Hold the session for as long as that life lasts; never returns."""
     be_private()
     # A Ctrl-C or a stop of the whole group is for the worker, which then tells its links.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     outlet = Outlet(_own_stdout())
-    inbox: _Inbox = queue.SimpleQueue()
+    inbox: Inbox = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(inbox,), name="stdin", daemon=True).start()
-    end = _live(session, inbox, outlet) if _hold(session) else _in_use(outlet)
+    end = live(session, inbox, outlet) if _hold(session) else _in_use(outlet)
     outlet.flush()
     os._exit(end)  # the library's threads would keep an ordinary exit waiting
 
@@ -60,7 +62,7 @@ class _OneLine(logging.Formatter):
         return visible_text(super().formatMessage(record))
 
 
-def _listen(inbox: _Inbox) -> None:
+def _listen(inbox: Inbox) -> None:
     """Read what the worker asks; when it is gone, so is this process, whatever hangs in it."""
     try:
         for line in sys.stdin.buffer:
@@ -87,20 +89,25 @@ def _in_use(outlet: Outlet) -> int:
     return 1
 
 
-def _live(session: Path, inbox: _Inbox, outlet: Outlet) -> int:
+def _live(session: Path, inbox: Inbox, outlet: Outlet) -> int:
     outlet.say(wire.Holding())
     # Loaded only here: from this import on the library's threads run in this process.
     from wasched.adapters.whatsapp.link import Link
 
     link = Link(session, outlet)
-    threading.Thread(target=_deliver, args=(inbox, link.take), name="asks", daemon=True).start()
+    deliver_apart(inbox, link.take)
     return link.run()
 
 
-def _deliver(inbox: _Inbox, take: Callable[[wire.Asked], None]) -> None:
+def deliver_apart(inbox: Inbox, take: Callable[[wire.Asked], None]) -> None:
+    """Hand on what the worker asks, on a thread of its own."""
+    threading.Thread(target=_deliver, args=(inbox, take), name="asks", daemon=True).start()
+
+
+def _deliver(inbox: Inbox, take: Callable[[wire.Asked], None]) -> None:
     while True:
         take(inbox.get())
 
 
 if __name__ == "__main__":
-    run_child(Path(sys.argv[1]))
+    run_child(Path(sys.argv[1]), _live)

@@ -20,6 +20,10 @@ from wasched.domain.log_words import shorten_text
 
 log = logging.getLogger(__name__)
 
+LINK = "wasched.adapters.whatsapp.child"
+LINKER = "wasched.adapters.whatsapp.linking.child"
+"""The two kinds of process: one keeps the link, the other links by passkey."""
+
 _ROOT = Path(__file__).resolve().parents[3]
 _SECRETS = (
     *("SECRET_KEY", "DATABASE_URL", "REDIS_PASSWORD", "BACKUP_PASSPHRASE"),
@@ -42,7 +46,9 @@ class ChildEndedError(Exception):
 class ChildProcess:
     """A running link process; its events arrive in order on a thread of its own."""
 
-    def __init__(self, session: Path, on_event: Callable[[LinkEvent], None]) -> None:
+    def __init__(
+        self, session: Path, on_event: Callable[[LinkEvent], None], program: str = LINK
+    ) -> None:
         self.is_holding = False
         self._on_event = on_event
         self._numbers = count(1)
@@ -52,7 +58,7 @@ class ChildProcess:
         self._silent = threading.Event()
         self._cause = ""
         self._last_words: deque[str] = deque(maxlen=_LAST_WORDS)
-        self._process = _start(session)
+        self._process = _start(session, program)
         self._readers = [
             threading.Thread(target=read, name=f"link-{self.pid}-{name}", daemon=True)
             for name, read in (("events", self._hear), ("log", self._overhear))
@@ -171,9 +177,9 @@ class ChildProcess:
             log.debug("Link process %s: %s", self.pid, line)
 
 
-def _start(session: Path) -> subprocess.Popen[bytes]:
+def _start(session: Path, program: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "wasched.adapters.whatsapp.child", str(session)],
+        [sys.executable, "-m", program, str(session)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

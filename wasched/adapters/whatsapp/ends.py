@@ -10,3 +10,4 @@ class LineEnd(IntEnum):
     INCIDENT = 1  # something broke: start again after a while
     STORE_FAULT = 74  # the store cannot be written: start again once it can
     NEW_CODES = 75  # nobody scanned: start again at once
+    LINKED = 76  # linked by passkey: the library may log in

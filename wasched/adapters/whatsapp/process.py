@@ -88,7 +88,25 @@ class WhatsAppLine:
         """Ask for a pairing code for the E.164 number; it arrives as an event."""
         if self.is_ready:
             raise NotNow(Reason(Code.LINKED_ALREADY))
-        self._supervisor.begin_again(phone)
+        child = self._supervisor.child
+        if child is not None and self._supervisor.is_linking:
+            child.tell(wire.PairByCode(phone))
+        else:
+            self._supervisor.begin_again(phone)
+
+    def link_by_passkey(self) -> None:
+        """Begin a round of linking for an account that WhatsApp asks for its passkey."""
+        if self.is_ready:
+            raise NotNow(Reason(Code.LINKED_ALREADY))
+        self._supervisor.begin_again(by_passkey=True)
+
+    def answer_passkey(self, text: str) -> None:
+        """Hand in what a browser gave for the passkey; what is made of it arrives as an event."""
+        self._tell_linker(wire.AnswerPasskey(text))
+
+    def compare_passkey(self, *, is_same: bool) -> None:
+        """Say whether the phone shows the code that it should."""
+        self._tell_linker(wire.ComparePasskey(is_same))
 
     def unlink(self) -> None:
         """Log this device out of WhatsApp and forget the session."""
@@ -152,6 +170,12 @@ class WhatsAppLine:
     def contacts(self) -> list[ContactSeen]:
         """List the contacts the linked phone knows."""
         return list(self._ask(wire.ListContacts(), wire.Contacts, _QUESTION_S).contacts)
+
+    def _tell_linker(self, ask: wire.Ask) -> None:
+        child = self._supervisor.child
+        if child is None or not self._supervisor.is_linking:
+            raise NotNow(Reason(Code.PASSKEY_NOT_ASKED))
+        child.tell(ask)
 
     def _chat_of(self, message_id: str) -> str:
         """Where a message went, whatever its recipient's address has become since."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from wasched.adapters.whatsapp import session_store, wire
-from wasched.adapters.whatsapp.child_process import ChildEndedError, ChildProcess
+from wasched.adapters.whatsapp.child_process import LINK, LINKER, ChildEndedError, ChildProcess
 from wasched.adapters.whatsapp.ends import LineEnd
 from wasched.adapters.whatsapp.store_faults import (
     STORE_CODES,
@@ -18,7 +18,7 @@ from wasched.adapters.whatsapp.store_faults import (
     fault_of_folder,
 )
 from wasched.domain.link import LinkEvent, LinkState, StateChanged
-from wasched.domain.reasons import NO_REASON, Reason
+from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.domain.storage import ROOM
 
 log = logging.getLogger(__name__)
@@ -48,6 +48,7 @@ class Supervisor:
         self._stopping = self._forgetting = False
         self._phone = ""
         self._keeps_texts = False
+        self.is_linking = self._by_passkey = False
         self._rounds = self._incidents = 0
         self._connected_at: float | None = None
 
@@ -65,10 +66,13 @@ class Supervisor:
                 child.kill()
         self._thread.join()
 
-    def begin_again(self, phone: str = "") -> None:
-        """Start a new process now, which asks for a pairing code if a number is given."""
+    def begin_again(self, phone: str = "", *, by_passkey: bool = False) -> None:
+        """Start a new process now, which asks for a pairing code if a number is given.
+
+        With `by_passkey` it is one that links an account which WhatsApp asks for its passkey, once.
+        """
         with self._lock:
-            self._phone = phone
+            self._phone, self._by_passkey = phone, by_passkey
             self._rounds = self._incidents = 0
             self._told.set()
             if child := self.child:
@@ -143,7 +147,9 @@ class Supervisor:
     def _begin(self) -> ChildProcess:
         """Start a process, which fulfils what was told so far."""
         with self._lock:
-            child = self.child = ChildProcess(self._session, self._take)
+            self.is_linking, self._by_passkey = self._by_passkey, False
+            program = LINKER if self.is_linking else LINK
+            child = self.child = ChildProcess(self._session, self._take, program)
             self._told.clear()
             child.tell(wire.KeepTexts(self._keeps_texts))
             if self._phone:
@@ -173,6 +179,8 @@ class Supervisor:
     def _after(self, code: int, child: ChildProcess) -> float | None:
         if self._told.is_set():
             return 0.0  # it was ended on purpose
+        if self.is_linking:
+            return self._after_linking(code, child)
         if code == LineEnd.NEW_CODES:
             return self._new_codes()
         if code == LineEnd.STORE_FAULT and fault_of_folder(self._session, _ROOM):
@@ -181,6 +189,21 @@ class Supervisor:
             return self._incident(code, child)
         if self.state is LinkState.BANNED and self._change.until is not None:
             return self._sit_out(self._change.until)
+        return None
+
+    def _after_linking(self, code: int, child: ChildProcess) -> float | None:
+        """The link begins at once if there is one; another attempt begins only by a person."""
+        self.is_linking = False
+        if code == LineEnd.LINKED:
+            return 0.0
+        if code != LineEnd.REST:
+            log.warning(
+                "Linking process %s ended (code %s). Its last words:\n%s",
+                child.pid,
+                code,
+                child.last_words(),
+            )
+            self._enter(LinkState.NEEDS_PASSKEY, "ended", Reason(Code.LINK_ODD))
         return None
 
     def _sit_out(self, until: datetime) -> float:

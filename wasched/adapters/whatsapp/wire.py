@@ -81,6 +81,20 @@ class PairByCode:
 
 
 @dataclass(frozen=True)
+class AnswerPasskey:
+    """Hand in what a browser gave for WhatsApp's request for the passkey."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class ComparePasskey:
+    """A person says whether the phone shows the same code."""
+
+    is_same: bool
+
+
+@dataclass(frozen=True)
 class UnlinkCommand:
     """Log out, so that the phone forgets this device."""
 
@@ -119,6 +133,8 @@ Ask = (
     | ListMembers
     | ListContacts
     | PairByCode
+    | AnswerPasskey
+    | ComparePasskey
     | UnlinkCommand
     | StopCommand
     | PingCommand

@@ -60,16 +60,20 @@ class LinkingRound:
         tell: Callable[[Told], None],
         list_devices: ListDevices,
         *,
+        inbox: queue.SimpleQueue[object] | None = None,
         server: Server | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Look whether the session can take a device; raises LinkEndedError, dialling nobody."""
+        """Look whether the session can take a device; raises LinkEndedError, dialling nobody.
+
+        What was put into `inbox` before is done once there is a connection.
+        """
         self._session, self._tell, self._list_devices = session, tell, list_devices
         _prepare(session, list_devices)
         self._device, known = _new_device()
         self._server = server or known
         self._clock, self._timers = clock, Timers(clock)
-        self._inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[object] = inbox or queue.SimpleQueue()
         self._refs: list[bytes] = []
         self._number_code: NumberCode | None = None
         self._wanted = ""

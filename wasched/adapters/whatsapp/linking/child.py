@@ -1,0 +1,87 @@
+"""The linker's process: `python -m wasched.adapters.whatsapp.linking.child SESSION_FILE`.
+
+It speaks with the worker as the link's process does, holds the same session, and ends as soon as
+the device is linked or cannot be. It never loads the library.
+"""
+
+import logging
+import queue
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from wasched.adapters.whatsapp import session_store, wire
+from wasched.adapters.whatsapp.child import Inbox, deliver_apart, run_child
+from wasched.adapters.whatsapp.ends import LineEnd
+from wasched.adapters.whatsapp.linking.errors import LinkEndedError
+from wasched.adapters.whatsapp.linking.events import read_told
+from wasched.adapters.whatsapp.linking.library_side import list_devices
+from wasched.adapters.whatsapp.linking.round import LinkingRound
+from wasched.adapters.whatsapp.linking.told import (
+    Answer,
+    Compared,
+    Linked,
+    Stop,
+    Told,
+    WantCode,
+    Wish,
+)
+from wasched.adapters.whatsapp.outlet import Outlet
+from wasched.domain.link import LinkEvent, LinkState, StateChanged
+from wasched.domain.reasons import Code, Reason
+
+log = logging.getLogger(__name__)
+
+
+def link_by_passkey(session: Path, inbox: Inbox, outlet: Outlet) -> int:
+    """One round of linking; the worker hears how it goes."""
+    outlet.say(wire.Holding())
+    wishes: queue.SimpleQueue[object] = queue.SimpleQueue()
+
+    def take(asked: wire.Asked) -> None:
+        for wish in _wish_of(asked.ask):
+            wishes.put(wish)
+        outlet.say(wire.Answered(asked.number, wire.Done()))
+
+    def tell(told: Told) -> None:
+        if isinstance(told, Linked):  # before anybody learns of it
+            session_store.note_link(session, told.jid, datetime.now(UTC))
+        for event in read_told(told, datetime.now(UTC)):
+            _say(outlet, event)
+
+    deliver_apart(inbox, take)
+    try:
+        LinkingRound(session, tell, list_devices, inbox=wishes).run()
+    except LinkEndedError as end:
+        return _rest(outlet, end.reason)
+    except Exception:  # nothing of it may lead to another attempt by itself
+        log.exception("A round of linking failed")
+        return _rest(outlet, Reason(Code.LINK_ODD))
+    return LineEnd.LINKED
+
+
+def _wish_of(ask: wire.Ask) -> Iterator[Wish]:
+    """What a round can do of what the worker asks."""
+    match ask:
+        case wire.PairByCode(phone):
+            yield WantCode(phone)
+        case wire.AnswerPasskey(text):
+            yield Answer(text)
+        case wire.ComparePasskey(is_same):
+            yield Compared(is_same)
+        case wire.StopCommand():
+            yield Stop()
+
+
+def _rest(outlet: Outlet, reason: Reason) -> int:
+    _say(outlet, StateChanged(LinkState.NEEDS_PASSKEY, datetime.now(UTC), "ended", reason))
+    return LineEnd.REST
+
+
+def _say(outlet: Outlet, event: LinkEvent) -> None:
+    outlet.say(wire.Happened(event))
+
+
+if __name__ == "__main__":
+    run_child(Path(sys.argv[1]), link_by_passkey)
