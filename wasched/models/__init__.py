@@ -1,7 +1,15 @@
 """The tables."""
 
 from wasched.domain.schedule import LIVE_STATUSES, Approval, ScheduleStatus
-from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
+from wasched.models.account import (
+    Account,
+    Lease,
+    LinkWish,
+    Pairing,
+    PairingKind,
+    PasskeyLink,
+    Wish,
+)
 from wasched.models.alerts import Alert, AlertQuiet, AlertWay, Incident, WayKind
 from wasched.models.amendment import Amendment
 from wasched.models.api_key import ApiKey, KeptAnswer, Scope
@@ -99,6 +107,7 @@ __all__ = [
     "PairingKind",
     "Passkey",
     "PasskeyChallenge",
+    "PasskeyLink",
     "PasswordLink",
     "PasswordRequest",
     "PeopleImport",

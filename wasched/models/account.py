@@ -15,6 +15,10 @@ class Wish(StrEnum):
 
     CONNECT = "connect"
     PAIR_BY_CODE = "pair_by_code"
+    LINK_BY_PASSKEY = "link_by_passkey"
+    ANSWER_PASSKEY = "answer_passkey"
+    SAME_CODE = "same_code"  # the phone shows the code that it should
+    OTHER_CODE = "other_code"
     UNLINK = "unlink"
     REOPEN = "reopen"  # a line of the other kind: practice mode was switched
 
@@ -86,6 +90,7 @@ class LinkWish(SQLModel, table=True):
     account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
     wish: str
     phone: str = ""
+    answer: str = ""  # what a browser gave for the passkey; gone as soon as it is read
     asked_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -109,3 +114,25 @@ class Pairing(SQLModel, table=True):
     refusal: Reason = Field(default=NO_REASON, sa_type=ReasonColumn)
     shown_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PasskeyLink(SQLModel, table=True):
+    """An account that WhatsApp asks for its passkey, and how far showing it has come.
+
+    The row stays for as long as the account does; what WhatsApp asks and what a phone may show go
+    with their round.
+    """
+
+    __tablename__ = "passkey_link"
+
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
+    request: str = ""  # what WhatsApp asks, as JSON
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    refusal: Reason = Field(default=NO_REASON, sa_type=ReasonColumn)
+    taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    code: str = ""  # that the phone may show
+    must_confirm: bool = False
+    # How often it was begun within the hour that began then: more could look odd to WhatsApp.
+    hour_began_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    begun: int = 0
+    linked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from wasched.domain.reasons import NO_REASON, Reason
 
@@ -82,6 +83,28 @@ class PairingCard:
     code_phone: str = ""
     code_expires_at: datetime | None = None
     refusal: Reason = NO_REASON
+
+
+class PasskeyStep(StrEnum):
+    """What is next for an account that WhatsApp asks for its passkey."""
+
+    BEGIN = "begin"  # a person begins, or begins again
+    WAIT = "wait"  # the codes are on their way
+    SCAN = "scan"  # the phone scans a code, or has one typed
+    SHOW = "show"  # the owner shows the passkey
+    PHONE = "phone"  # the phone answers
+    COMPARE = "compare"  # a person says whether the phone shows the same code
+
+
+@dataclass(frozen=True)
+class PasskeyCard:
+    """How far an account has come that WhatsApp asks for its passkey."""
+
+    step: PasskeyStep = PasskeyStep.BEGIN
+    request: str = ""  # what WhatsApp asks at this moment, as JSON
+    expires_at: datetime | None = None
+    refusal: Reason = NO_REASON  # of the last answer, or of the round that ended
+    code: str = ""  # that the phone may show
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ _PLAIN: dict[str, Code] = {
     LinkState.CONNECTING: Code.CONNECTING,
     LinkState.NEEDS_LINK: Code.TO_LINK,
     LinkState.OUTDATED: Code.OUTDATED,
-    LinkState.NEEDS_PASSKEY: Code.NEEDS_PASSKEY,
 }
 
 
@@ -34,6 +33,8 @@ def standing(account: Account, waiting: int, now: datetime) -> Reason:
             return because(Code.REPLACED, at=account.state_since)
         case LinkState.BANNED:
             return _restricted(account)
+        case LinkState.NEEDS_PASSKEY:
+            return account.state_detail or Reason(Code.NEEDS_PASSKEY)
         case LinkState.ERROR:
             return account.state_detail or Reason(Code.LINK_FAILS)
     return Reason(_PLAIN[account.state])

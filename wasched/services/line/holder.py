@@ -154,14 +154,8 @@ class AccountHolder:
             self._close(wish.account_id)
             self._open(wish.account_id)
             return
-        line = self._lines[wish.account_id]
         try:
-            if wish.wish == Wish.PAIR_BY_CODE:
-                line.pair_by_code(wish.phone)
-            elif wish.wish == Wish.UNLINK:
-                line.unlink()
-            else:
-                line.connect()
+            _ask_line(self._lines[wish.account_id], wish)
         except (NotNow, SendError) as fault:
             log.warning("Account %s: %s failed: %s", wish.account_id, wish.wish, fault)
 
@@ -225,6 +219,23 @@ class AccountHolder:
                 _apart(lambda: sync.sync_contacts(self._database, self._clock, account_id, line))
             case _ if isinstance(event, Heard):
                 line.note_written(event.number)
+
+
+def _ask_line(line: Line, wish: LinkWish) -> None:
+    """Ask a line for what a person wishes of it; NotNow or SendError when it cannot be."""
+    match wish.wish:
+        case Wish.PAIR_BY_CODE:
+            line.pair_by_code(wish.phone)
+        case Wish.UNLINK:
+            line.unlink()
+        case Wish.LINK_BY_PASSKEY:
+            line.link_by_passkey()
+        case Wish.ANSWER_PASSKEY:
+            line.answer_passkey(wish.answer)
+        case Wish.SAME_CODE | Wish.OTHER_CODE:
+            line.compare_passkey(is_same=wish.wish == Wish.SAME_CODE)
+        case _:
+            line.connect()
 
 
 def _apart(work: Callable[[], object], name: str = "sync") -> None:

@@ -20,6 +20,9 @@ from wasched.domain.link import (
     IncomingSeen,
     LinkEvent,
     LinkState,
+    PasskeyAsked,
+    PasskeyRefused,
+    PasskeyTaken,
     PhoneHeard,
     QrShown,
     ReactionSeen,
@@ -36,7 +39,7 @@ from wasched.services.accounts import qr_codes, warm_up
 from wasched.services.audit_log import record_entry
 from wasched.services.change_notes import ACCOUNTS, announce
 from wasched.services.delivery import receipts
-from wasched.services.line import link_restarts, replies
+from wasched.services.line import link_restarts, passkey_events, replies
 from wasched.services.line.link_restarts import PROCESS_ENDED
 from wasched.services.phone_numbers import phones
 from wasched.services.recipients import recipients
@@ -69,6 +72,9 @@ def _apply(session: Session, account: Account, event: LinkEvent, now: datetime) 
     match event:
         case StateChanged():
             _change_state(session, account, event)
+            passkey_events.follow_state(session, account, event)
+        case PasskeyAsked() | PasskeyRefused() | PasskeyTaken():
+            passkey_events.note_passkey(session, account, event)
         case QrShown():
             _show(session, account, PairingKind.QR, event)
             code = qr_codes.ascii_block(event.code)
