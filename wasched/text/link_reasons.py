@@ -20,8 +20,8 @@ SENTENCES: dict[Code, str] = {
     "a review.",
     Code.RESTRICTED_UNTIL: "WhatsApp has restricted this number until {weekday} {date}, {clock}. "
     "Sending goes on by itself then.",
-    Code.NEEDS_PASSKEY: "WhatsApp asks this number for a passkey, which wasched cannot give yet. "
-    "Use another number for now.",
+    Code.NEEDS_PASSKEY: "WhatsApp asks this number for its passkey. Show it from this number's "
+    "page under Accounts, at a computer.",
     Code.LINK_FAILS: "The link does not work. It tries again by itself.",
     Code.LOGIN_REFUSED: "WhatsApp refused the login ({number}).",
     Code.LOGIN_REFUSED_SAYING: "WhatsApp refused the login ({number}). {text}",

@@ -45,6 +45,10 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     "first_phone_state": {MANAGE: "load", SERVER: "practise"},
     "accounts_state": {LOOK: "load refresh", WRITE: "send_test", MANAGE: "add remove steer"},
     "pace_state": {LOOK: "load", MANAGE: "save"},
+    "passkey_link_state": {
+        LOOK: "copied copy_line load refresh",
+        MANAGE: "begin compare paste take",
+    },
     "pairing_state": {LOOK: "begin choose", MANAGE: "ask_code"},
     "calendar_state": {
         LOOK: "drag load offer_move refresh",

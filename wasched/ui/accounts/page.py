@@ -4,6 +4,8 @@ import reflex as rx
 
 from wasched.ui.accounts.pace import pace_card
 from wasched.ui.accounts.pairing import pairing_card
+from wasched.ui.accounts.passkey import passkey_card
+from wasched.ui.accounts.passkey_state import PasskeyLinkState
 from wasched.ui.accounts.state import AccountsState
 from wasched.ui.accounts.warm_up import warm_up_card
 from wasched.ui.components.confirm import confirm_dialog
@@ -135,6 +137,12 @@ def _new() -> rx.Component:
 
 
 def _chosen() -> rx.Component:
+    return rx.cond(
+        PasskeyLinkState.page.step != "", rx.el.div(passkey_card(), _stopping()), _as_it_stands()
+    )
+
+
+def _as_it_stands() -> rx.Component:
     return rx.match(
         AccountsState.account.shows,
         ("pairing", rx.el.div(pairing_card(), _stopping())),

@@ -18,22 +18,34 @@ def pairing_card() -> rx.Component:
             rx.el.div(
                 rx.el.h2(AccountsState.account.pair_title, class_name="big-title only-desk"),
                 rx.el.p(AccountsState.account.sentence, class_name="muted"),
-                rx.cond(PairingState.way == "qr", _qr_steps(), _code_steps()),
+                phone_steps(),
                 rx.el.p(
                     "As a linked device this server can read and send in your chats. "
                     "You can end that on the phone at any time.",
                     class_name="help",
                 ),
             ),
-            rx.el.div(_ways(), rx.cond(PairingState.way == "qr", _qr(), _code()), class_name="qr"),
+            codes_part(),
             class_name="pair",
         ),
-        _remove(),
+        remove_part(),
         class_name="card",
     )
 
 
-def _remove() -> rx.Component:
+def phone_steps() -> rx.Component:
+    """What to do on the phone, by the way that is chosen."""
+    return rx.cond(PairingState.way == "qr", _qr_steps(), _code_steps())
+
+
+def codes_part() -> rx.Component:
+    """What the phone has to see, by the way that is chosen."""
+    codes = rx.cond(PairingState.way == "qr", _qr(), _code())
+    return rx.el.div(_ways(), codes, class_name="qr")
+
+
+def remove_part() -> rx.Component:
+    """Letting go of an account that is not linked."""
     name = AccountsState.account.name
     question = confirm_dialog(
         rx.el.button(icon("trash_2"), "Remove", type="button", class_name="btn ghost"),

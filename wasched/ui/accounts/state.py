@@ -23,6 +23,7 @@ from wasched.text.reasons import reason_sentence
 from wasched.text.refusals import error_sentence
 from wasched.ui.accounts.pace_state import PaceState
 from wasched.ui.accounts.pairing_state import PairingState
+from wasched.ui.accounts.passkey_state import PasskeyLinkState
 from wasched.ui.accounts.warm_up_text import WarmUpLine, warm_up_line
 from wasched.ui.core import routes, rows, times, toasts
 from wasched.ui.core.page_calls import call_page, focus_on
@@ -90,12 +91,13 @@ class AccountsState(rx.State):
         subscriptions.follow_topics(self, user, (ACCOUNTS, MESSAGES), AccountsState.refresh)
         await self._show(user)
         begin = call_page("pairingWay", callback=PairingState.begin)
-        return [PaceState.load, begin]  # type: ignore[list-item]
+        return [PaceState.load, PasskeyLinkState.load, begin]  # type: ignore[list-item]
 
     @rx.event
-    async def refresh(self) -> None:
+    async def refresh(self) -> EventSpec:
         """Show what is so now."""
         await self._show(await signed_in(self))
+        return PasskeyLinkState.refresh  # type: ignore[return-value]
 
     @rx.event
     async def add(self, form: dict[str, str]) -> EventSpec | None:

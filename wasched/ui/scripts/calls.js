@@ -7,6 +7,9 @@ window.pageCalls = {
   focusThing: (names) => window.focusThing(names),
   nameDraft: (id) => window.nameDraft(id),
   pairingWay: () => (matchMedia("(max-width: 45em)").matches ? "code" : "qr"),
+  passkeyAnswer: () => window.passkeyAnswer(),
+  passkeyBookmark: (id, request) => window.passkeyBookmark(id, request),
+  copyPasskeyLine: (request) => window.copyPasskeyLine(request),
   makePasskey: (options, origin) => window.makePasskey(options, origin),
   nextStep: () => window.nextStep(),
   // A banner that has just come stands above what was scrolled to.
