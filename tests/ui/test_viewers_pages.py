@@ -27,13 +27,16 @@ from wasched.ui.prefill import first_stop
 from wasched.ui.schedule.state import ScheduleState
 
 _EVENT = re.compile(r'ReflexEvent\("([\w.]+)"')
+_SHOWN = r"accounts_state.account_rx_state_.*shows|passkey_link_state.page_rx_state_.*step"
+"""What the page of an account shows of linking, which it does for who may link alone."""
+
 _ASKS: dict[Rule, re.Pattern[str]] = {
-    Action.WRITE: re.compile(r"may_write|may_mark|_state____schedule_state.may_rx"),
-    Action.STOP: re.compile(r"may_stop|may_go_on|is_admin|accounts_state.account_rx_state_.*shows"),
-    Action.APPROVE: re.compile("may_decide|asked"),
-    Action.MANAGE: re.compile(
-        "may_manage|may_make|moving_state.spaces|accounts_state.account_rx_state_.*shows"
+    Action.WRITE: re.compile(
+        r"may_write|may_mark|may_delete|may_correct|_state____schedule_state.may_rx"
     ),
+    Action.STOP: re.compile(rf"may_stop|may_go_on|is_admin|{_SHOWN}"),
+    Action.APPROVE: re.compile("may_decide|may_correct|asked"),
+    Action.MANAGE: re.compile(rf"may_manage|may_make|moving_state.spaces|{_SHOWN}"),
     Action.RUN_SERVER: re.compile("runs_server|is_admin|is_peopled|node_state.is_shown"),
 }
 """What a page asks about its reader before it shows what changes something, by what that is."""

@@ -68,7 +68,8 @@ def questions_of(
         elif one["name"] in _NAMED:
             params[one["name"]] = _id(_NAMED[one["name"]], first)
     body = _body(description, operation, first)
-    scope = {"scope": "all"} if operation.path.startswith("/schedules/") and body else {}
+    takes = {one["name"] for one in operation.described.get("parameters", ())}
+    scope = {"scope": "all"} if "scope" in takes and body else {}
     yield Question(path, scope, body)
     if params:
         yield Question(path, params, body)

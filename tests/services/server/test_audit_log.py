@@ -182,7 +182,8 @@ ONLY_LOOK = {
     *("require_room", "require_reader", "list_keys", "whose_key"),
     *("list_webhooks", "read_webhook", "list_deliveries", "count_off", "is_news_to"),
     *("fell_due_everywhere", "plan_move", "spaces_to_move_to", "whole_stop"),
-    *("choose_target", "require_bringer", "incidents_for"),
+    *("choose_target", "require_bringer", "incidents_for", "passkey_card"),
+    *("hand_in_answer", "compare_code"),  # steps of a link that was written down as it began
 }
 _RECORDS = {"record_deed", "record_on_server", "record_entry"}
 
