@@ -14,7 +14,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import Any
 
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from webauthn.helpers import encode_cbor
 
@@ -52,6 +52,19 @@ class Passkey:
         at = self.public.public_numbers()
         x, y = (one.to_bytes(32, "big") for one in (at.x, at.y))
         return encode_cbor({1: 2, 3: -7, -1: 1, -2: x, -3: y})
+
+    def for_browser(self) -> dict[str, Any]:
+        """The same as a credential of a browser's own virtual authenticator (WebDriver, WebAuthn
+        extension): bytes as base64, the key as PKCS #8.
+        """
+        private = self.key.private_bytes(
+            serialization.Encoding.DER,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        secret = {"credentialId": self.id, "privateKey": private, "userHandle": self.user_handle}
+        texts = {name: base64.b64encode(value).decode() for name, value in secret.items()}
+        return {**texts, "rpId": self.rp_id, "isResidentCredential": True, "signCount": self.count}
 
     def sign(
         self,

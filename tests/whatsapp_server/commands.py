@@ -151,6 +151,10 @@ class LinkCommands:
         """
         return self._world.person(phone).passkeys[0].sign(options, **wrongly)
 
+    async def passkey_for_browser(self, phone: str) -> dict[str, Any]:
+        """Somebody's passkey, to be put into the virtual authenticator of a browser."""
+        return self._world.person(phone).passkeys[0].for_browser()
+
     async def passkey_times(self, **behaviour: Any) -> None:
         """Let later ceremonies go as the fields of PasskeyTimes say."""
         self._server.linking.passkeys.times = PasskeyTimes(**behaviour)
