@@ -89,7 +89,7 @@ def test_a_message_can_be_marked_as_read(page, yours):
 
     yours.wait("Receipt", ids=[id], type=4)
     expect(asked).to_contain_text("read")
-    expect(asked.get_by_role("button")).to_have_count(0)
+    expect(asked.get_by_role("button", name="Mark as read")).to_have_count(0)
 
 
 def test_a_poll_can_be_answered(page, yours):

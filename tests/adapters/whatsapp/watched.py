@@ -59,8 +59,16 @@ class Watched:
 
 def processes_of(session: Path) -> list[psutil.Process]:
     """The link processes of this test run on a session."""
-    children = psutil.Process().children()
-    return [child for child in children if str(session) in child.cmdline()]
+    return [child for child in psutil.Process().children() if str(session) in _line_of(child)]
+
+
+def _line_of(child: psutil.Process) -> list[str]:
+    """What a process was started with; nothing for one that has ended and waits to be noticed."""
+    try:
+        line: list[str] = child.cmdline()
+    except (psutil.ZombieProcess, psutil.NoSuchProcess):
+        return []
+    return line
 
 
 def to(phone: str, content: Content | str, secret: bytes | None = None) -> Outgoing:

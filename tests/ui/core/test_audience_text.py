@@ -85,7 +85,7 @@ def test_a_message_to_a_list_bears_its_name_everywhere(alice: Caller, choir: int
     assert names == {"Chor"}
     coming = [line for day in days for line in calendar_grid.day_lines(day, {}, "UTC", NOW)]
     assert {(line.recipient, line.text) for line in coming} == {("Chor", said)}
-    assert exported.count(',"Chor"\r\n') == 3
+    assert exported.count(',"Chor","",""\r\n') == 3
     assert '"Jörg 2"' in exported and "Hello Jörg, dear" in exported
 
 

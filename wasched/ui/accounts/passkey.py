@@ -29,7 +29,7 @@ def passkey_card() -> rx.Component:
             rx.fragment(),
         ),
         remove_part(),
-        class_name="card",
+        class_name="card one-account",
     )
 
 
@@ -92,6 +92,7 @@ def _show() -> rx.Component:
                         href=_WHATSAPP_WEB,
                         target="_blank",
                         rel="noopener noreferrer",
+                        class_name="link",
                     ),
                     rx.el.small("Scan nothing there."),
                 )

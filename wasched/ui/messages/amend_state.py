@@ -60,6 +60,6 @@ class AmendState(rx.State):
                 return [rx.set_focus(WORDS)]
             return [toasts.toast_told(said), *subscriptions.shown_anew(self)]
         except NotFoundError as refusal:
-            return [toasts.toast_told(str(refusal)), *subscriptions.shown_anew(self)]
+            return [toasts.toast_told(error_sentence(refusal)), *subscriptions.shown_anew(self)]
         said = amend_text.result_sentence(done, user.zone, bootstrap.clock().now())
         return [toasts.toast_told(said), *subscriptions.shown_anew(self)]

@@ -12,6 +12,7 @@ from wasched.services import permissions
 from wasched.services.identity.password_confirmation import require_recent_password
 from wasched.services.permissions import Action, may
 from wasched.services.server import kept_back_ups
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import server_commands
 from wasched.ui.core.page_calls import call_page
 from wasched.ui.core.password_state import asks_password
@@ -74,6 +75,6 @@ class BackUpState(rx.State):
         try:
             await asyncio.to_thread(bootstrap.look_at_back_up, name)
         except WaschedError as fault:
-            self.fault = str(fault)
+            self.fault = error_sentence(fault)
             return None
         return call_page("download", name)
