@@ -94,8 +94,11 @@ def has_exif(source: Path, mimetype: str) -> bool:
         from wasched.adapters import heic
 
         return heic.has_exif(source)
-    with open_picture(source) as picture:
-        return bool(picture.info.get("exif") or picture.info.get("xmp"))
+    try:
+        with open_picture(source) as picture:
+            return bool(picture.info.get("exif") or picture.info.get("xmp"))
+    except WrongKindError:  # too large to be made a JPEG: what it is has to be told all the same
+        return False
 
 
 def _small_jpeg(source: Path, mimetype: str, side: int) -> bytes:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.adapters.whatsapp.conftest import OpenLine
 from tests.adapters.whatsapp.watched import ADA, BOB, Watched, processes_of, to
+from tests.product import until
 from tests.reasons import words
 from tests.whatsapp_server.client import CommandError, Simulator
 from wasched.domain.errors import NotNow, SendError
@@ -210,10 +211,17 @@ def test_an_attempt_that_failed_is_not_made_again_by_itself(
 
     ended = watched.state(LinkState.NEEDS_PASSKEY)
     assert "Begin again" in words(ended.detail)
-    while processes_of(session):  # it ends, and no other one begins
-        time.sleep(0.05)
-    with pytest.raises(NotNow):
+    until(lambda: _is_over(watched), "it ends")
+    time.sleep(0.5)
+    assert processes_of(session) == []  # and no other one begins
+
+
+def _is_over(watched: Watched) -> bool:
+    try:
         watched.line.answer_passkey("{}")
+    except NotNow:
+        return True
+    return False
 
 
 @pytest.mark.parametrize(
