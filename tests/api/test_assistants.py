@@ -278,7 +278,9 @@ def test_the_settings_that_docs_show_lead_in(program: Programs) -> None:
         path = address.removeprefix("http://localhost:3001")
         heads = {name: key, "Accept": "application/json"}
         assert bob.client.post(path, json=ASKED, headers=heads).status_code == 200
-    named = re.findall(r"`([a-z]+_[a-z]+)`", text.partition("| tool |")[2].partition("\n\n")[0])
+    named = re.findall(
+        r"`([a-z]+(?:_[a-z]+)+)`", text.partition("| tool |")[2].partition("\n\n")[0]
+    )
     assert set(named) == {*tools.TOOLS}
 
 

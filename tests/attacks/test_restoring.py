@@ -167,7 +167,7 @@ def test_a_database_that_is_half_or_overwritten_is_refused(kept: Kept, tmp_path:
         ("ALTER TABLE user ADD COLUMN other TEXT", "The table user"),
         ("DROP TABLE alembic_version", "empty, or of another program"),
         ("UPDATE alembic_version SET version_num = '9999'", "newer wasched"),
-        ("INSERT INTO link_wish VALUES (99, 'connect', '', '2026-01-01')", "not there"),
+        ("INSERT INTO link_wish VALUES (99, 'connect', '', '', '2026-01-01')", "not there"),
     ],
     ids=lambda one: one[:40],
 )

@@ -7,7 +7,7 @@ from wasched.ui.accounts.pairing import codes_part, phone_steps, remove_part
 from wasched.ui.accounts.passkey_state import BOOKMARK, PasskeyLinkState
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
-from wasched.ui.components.links import PlainLink
+from wasched.ui.components.links import plain_link
 
 _WHATSAPP_WEB = "https://web.whatsapp.com"
 
@@ -80,14 +80,14 @@ def _show() -> rx.Component:
             rx.el.li(
                 rx.el.span(
                     "Drag this to your bookmarks bar: ",
-                    PlainLink.create("Show my passkey", id=BOOKMARK, href="#", class_name="btn"),
+                    plain_link("Show my passkey", id=BOOKMARK, href="#", class_name="btn"),
                     rx.el.small("No bar? Press Ctrl+Shift+B, on a Mac ⌘⇧B."),
                 )
             ),
             rx.el.li(
                 rx.el.span(
                     "Open ",
-                    rx.el.a(
+                    plain_link(
                         "WhatsApp Web",
                         href=_WHATSAPP_WEB,
                         target="_blank",

@@ -152,7 +152,7 @@ class AlertsState(rx.State):
             return kind_boxes(offered, taken)
 
         self.kinds = await ask_database(found)
-        self.editing, self.round = editing, self.round + 1
+        self.editing, self.round = str(number) if number else "", self.round + 1
         self.field = self.error = ""
 
     async def _show(self, user: Caller) -> None:

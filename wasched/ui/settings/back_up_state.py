@@ -72,6 +72,9 @@ class BackUpState(rx.State):
         user = await signed_in(self)
         permissions.require(user, Action.RUN_SERVER)
         require_recent_password(user, bootstrap.clock().now())
+        if name not in {one.name for one in self.kept}:
+            await self.refresh()  # it has made room for newer ones meanwhile
+            return None
         try:
             await asyncio.to_thread(bootstrap.look_at_back_up, name)
         except WaschedError as fault:
