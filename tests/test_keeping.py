@@ -128,8 +128,9 @@ def test_the_link_the_media_and_the_secret_come_along(
 ) -> None:
     new = Server(tmp_path / "new")
 
-    new.shell("restore", given=archive)
+    done = new.shell("restore", given=archive)
 
+    assert done.returncode == 0, done.stderr.decode()
     with closing(sqlite3.connect(new.sessions / "account-1.db")) as link:
         assert link.execute("SELECT key FROM whatsmeow_contacts").fetchall() == [("linked",)]
     assert (new.media / "ab" / "abcd.jpg").read_bytes() == b"\xff\xd8 a picture"
