@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from redis import StrictRedis
+
 from tests.bench.contenders import ALL, Contender
 from tests.product import Redis, until
 
@@ -72,7 +74,9 @@ def _run(
             sent = contender.sent()
     if left_s <= 0:  # the machine is busy
         print(f"{kind.name} was not ready in time; once more")
-        return _run(kind, folder, redis_port, 2 * lead_s, instants)
+        StrictRedis(port=redis_port).flushall()  # its jobs would be done before their time
+        again = folder.with_name(f"{folder.name}-again")
+        return _run(kind, again, redis_port, 2 * lead_s, instants)
     assert len(sent) == len(wanted), f"{kind.name} sent {len(sent)}"
     early_s = min(at - due for due, at in sent)
     assert early_s > -0.001, f"{kind.name} sent {-early_s:.3f} s too early"
