@@ -88,12 +88,24 @@ def rehearse_restore(environ: Mapping[str, str], where: str) -> Rehearsal:
             "MEDIA_PATH": str(data / "media"),
             "DATABASE_URL": "",
         }
-        os.environ.update(places)  # settings() of this process follow it from here on
-        restored = keeping.restore_archive({**environ, **places}, source, replace=False)
+        with _process_uses(places):
+            restored = keeping.restore_archive({**environ, **places}, source, replace=False)
         counts = _counts(data / "app.db")
         links = len(list((data / "session").glob("*.db")))
         files = sum(one.is_file() for one in (data / "media").rglob("*"))
         return Rehearsal(restored.made_at, *counts, links, files, time.monotonic() - begun)
+
+
+@contextmanager
+def _process_uses(places: Mapping[str, str]) -> Iterator[None]:
+    """Have settings() of this process follow these variables while the block runs."""
+    before = dict(os.environ)
+    os.environ.update(places)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _make(found: Settings, now: datetime) -> Sequence[KeptBackUp]:

@@ -37,6 +37,7 @@ def test_a_link_changes_the_page_without_loading_it_and_opens_a_tab_when_asked_t
     link = desk.get_by_role("navigation", name="Main").first.get_by_role("link", name="Recipients")
     with desk.context.expect_page() as opened:
         link.click(modifiers=["ControlOrMeta"])
+    opened.value.bring_to_front()  # a busy browser lets a tab behind another wait
     expect(opened.value).to_have_title("Recipients · wasched")
     opened.value.close()
     expect(desk).to_have_title("Calendar · wasched")
