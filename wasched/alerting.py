@@ -34,7 +34,7 @@ SILENT_S = 150.0
 _ROUND_S = 60.0
 _AT_ONCE = 4
 _telling = threading.Lock()
-_test = "This is a test. You are told by this way when something happens that you chose."
+_TEST = "This is a test. You are told by this way when something happens that you chose."
 
 
 class PulseWatch:
@@ -128,7 +128,7 @@ def tell_due() -> None:
 
 def tell_test(target: Target) -> TellResult:
     """Send a test by a way, at once; takes half a minute at most."""
-    text = f"{_test}\n\n{settings().public_url}".rstrip()
+    text = f"{_TEST}\n\n{settings().public_url}".rstrip()
     return _send(target, "A test of wasched", text)
 
 

@@ -4,10 +4,10 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
-from wasched.adapters import folder_lock
+from wasched.adapters import database_check, folder_lock
 from wasched.adapters.backup_faults import BackupError, storage_faults_said
 from wasched.config import read_settings
 from wasched.db import upgrade_copy
@@ -31,21 +31,14 @@ def roll_back(environ: Mapping[str, str]) -> tuple[Path, Path]:
     copy = copies[-1]
     aside = database.with_name(f"{database.name}.after-{copy.name.rpartition('-')[2]}")
     with storage_faults_said("Nothing was changed.", database.parent):
-        _check(copy)
+        if database_check.damage_of(copy):
+            raise BackupError(
+                f"{copy} is damaged, so nothing was changed. Restore a back-up instead."
+            )
         _write_log_back(database)
         _keep(database, aside)
         copy.replace(database)  # from here on it is the older one, whole at every moment
     return aside, database
-
-
-def _check(copy: Path) -> None:
-    with (
-        closing(sqlite3.connect(f"file:{copy}?mode=ro&immutable=1", uri=True)) as opened,
-        suppress(sqlite3.DatabaseError),
-    ):
-        if opened.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
-            return
-    raise BackupError(f"{copy} is damaged, so nothing was changed. Restore a back-up instead.")
 
 
 def _write_log_back(database: Path) -> None:

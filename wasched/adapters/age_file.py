@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from wasched.adapters.backup_faults import BackupError
+from wasched.adapters.whatsapp.protocol.hkdf import hkdf_sha256
 
 MAGIC = b"age-encryption.org/v1\n"
 WORK = 16
@@ -42,7 +43,7 @@ def encrypted(chunks: Iterable[bytes], passphrase: str, work: int = WORK) -> Ite
     yield head + b" " + _plain(_mac(key, head)) + b"\n"
     nonce = os.urandom(_NONCE)
     yield nonce
-    cipher = _cipher(_derived(key, nonce, b"payload"))
+    cipher = _cipher(hkdf_sha256(key, 32, salt=nonce, info=b"payload"))
     for number, (chunk, is_last) in enumerate(_of_one_size(chunks)):
         yield cipher.encrypt(_counter(number, is_last), chunk, None)
 
@@ -93,7 +94,8 @@ class AgeFile:
         assert self._mac is not None
         if not hmac.compare_digest(_mac(key, self._head), _bytes(self._mac[1])):
             raise _damaged()
-        self._cipher = _cipher(_derived(key, self._exactly(_NONCE), b"payload"))
+        payload = hkdf_sha256(key, 32, salt=self._exactly(_NONCE), info=b"payload")
+        self._cipher = _cipher(payload)
         self._ahead = self._exactly(_CHUNK + _TAG)
         return True
 
@@ -178,14 +180,8 @@ def _stretched(passphrase: str, salt: bytes, work: int) -> bytes:
     )
 
 
-def _derived(key: bytes, salt: bytes, what_for: bytes) -> bytes:
-    """HKDF with SHA-256 (RFC 5869), of one block."""
-    drawn = hmac.digest(salt or bytes(32), key, "sha256")
-    return hmac.digest(drawn, what_for + b"\x01", "sha256")
-
-
 def _mac(key: bytes, head: bytes) -> bytes:
-    return hmac.digest(_derived(key, b"", b"header"), head, "sha256")
+    return hmac.digest(hkdf_sha256(key, 32, info=b"header"), head, "sha256")
 
 
 def _cipher(key: bytes):  # type: ignore[no-untyped-def]

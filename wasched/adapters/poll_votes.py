@@ -3,11 +3,10 @@
 Source: whatsmeow's msgsecret.go (use case "Poll Vote"): AES-256-GCM under a key by HKDF-SHA256.
 """
 
-import hmac
 from collections.abc import Iterable
-from hashlib import sha256
 from itertools import product
 
+from wasched.adapters.whatsapp.protocol.hkdf import hkdf_sha256
 from wasched.services.ports import SealedVote
 
 _OPTION_TAG, _OPTION_BYTES = 0x0A, 32
@@ -24,19 +23,14 @@ def open_vote(vote: SealedVote) -> tuple[str, ...] | None:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     for author, voter in product(vote.authors, vote.voters):
-        key = _key(vote.secret, f"{vote.poll_id}{author}{voter}Poll Vote".encode())
+        about = f"{vote.poll_id}{author}{voter}Poll Vote".encode()
+        key = hkdf_sha256(vote.secret, 32, info=about)
         try:
             plain = AESGCM(key).decrypt(vote.iv, vote.body, f"{vote.poll_id}\0{voter}".encode())
             return tuple(_options(plain))
         except (InvalidTag, ValueError):
             continue
     return None
-
-
-def _key(secret: bytes, info: bytes) -> bytes:
-    """HKDF (RFC 5869) without salt, for one block."""
-    extracted = hmac.digest(bytes(32), secret, sha256)
-    return hmac.digest(extracted, info + b"\x01", sha256)
 
 
 def _options(plain: bytes) -> Iterable[str]:

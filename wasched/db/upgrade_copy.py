@@ -35,11 +35,9 @@ def keep_copy(database: Path, target: str) -> None:
 
 def kept_copies(database: Path) -> list[Path]:
     """The copies of a database from before upgrades, the newest last; there is one at most."""
-    return [
-        one
-        for one in sorted(database.parent.glob(f"{database.name}{_NAME}*"))
-        if one.suffix != ".part"
-    ]
+    begin = f"{database.name}{_NAME}"
+    found = sorted(database.parent.glob(f"{begin}*"))
+    return [one for one in found if one.name.removeprefix(begin).isalnum()]  # no .part, no log
 
 
 def _check_room(database: Path) -> None:
