@@ -24,7 +24,7 @@ from wasched.services.delivery.sender import AccountSender
 from wasched.services.line import leases, link_events, sync
 from wasched.services.line.report_writer import ReportWriter
 from wasched.services.ports import Changes, Clock, Database, Line, LineFactory
-from wasched.services.replies import keeping
+from wasched.services.replies.keeping import accounts_with_replies
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ class AccountHolder:
         except Exception:  # one account that cannot be opened keeps no other from it
             log.exception("Account %s cannot be opened; trying again", account_id)
             return
-        line.keep_texts(account_id in self._database.answer(keeping.accounts_with_replies))
+        line.keep_texts(account_id in self._database.answer(accounts_with_replies))
         self._lines[account_id] = line
         self._senders[account_id] = AccountSender(
             account_id, line, self._database, self._clock, Random()
@@ -166,11 +166,12 @@ class AccountHolder:
         """
         self._looked_at = now
         self._drain_those_behind()  # what is to be written may be why nothing can be read
-        look = self._database.answer(lambda session: look_at_accounts(session, now))
+        look, with_replies = self._database.answer(
+            lambda session: (look_at_accounts(session, now), accounts_with_replies(session))
+        )
         self._reports.put_states_again(look.states)
         self._suspect_orphans(look)
         self._hold(look.stopped)
-        with_replies = self._database.answer(keeping.accounts_with_replies)
         for account_id, held in list(self._lines.items()):
             held.keep_texts(account_id in with_replies)
         for account_id in look.overdue:
