@@ -1,6 +1,7 @@
 """A tab that says events past its websocket: to the door, the lines and the event processor."""
 
 import asyncio
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -80,6 +81,7 @@ def load_of(name: str) -> str:
     return load if load in RegistrationContext.get().event_handlers else ""
 
 
+@cache
 def page_of(name: str) -> str:
     """The page on which an event is said: of its State, else of its room, if these have one."""
     state, room = name.rpartition(".")[0], _room(name)
