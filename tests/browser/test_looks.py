@@ -1,6 +1,6 @@
 """Every page in every state: in many widths, by day and by night, in large text, forced colours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
@@ -128,7 +128,7 @@ def test_a_page_where_nothing_is_due_is_calm(
 
 @each(FULL)
 def test_a_full_page_can_be_read_by_all(owner: BrowserContext, links: Links, view: View) -> None:
-    _look_at(owner, view, links)
+    _look_at(owner, view, links, LOOKS)
 
 
 @each(GONE)
@@ -197,13 +197,18 @@ def test_a_full_page_is_whole_at_every_width(owner: BrowserContext, view: View) 
         is_whole(page, [(width, 860) for width in range(360, 2000, 20)])
 
 
-def _look_at(context: BrowserContext, view: View, links: Links) -> None:
+def _look_at(
+    context: BrowserContext,
+    view: View,
+    links: Links,
+    looks: Sequence[tuple[int, str]] = TWO_LOOKS,
+) -> None:
     with kept_tab(context) as page:
         page.goto(view.path)
         settled(page)
         _says(page, view.words)
         links.lead_somewhere(page)
-        can_be_read(page)
+        can_be_read(page, looks)
         is_whole(page)
         has_edges(page)
 

@@ -82,6 +82,7 @@ def test_both_answers_cost_the_same_work(
 
 
 @pytest.mark.torture
+@pytest.mark.timeout(1800)  # four thousand passwords are hashed, slowly on purpose
 def test_both_answers_take_the_same_time(
     server: Server, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
