@@ -22,6 +22,7 @@ class Watched:
 
     def __init__(self, file: Path) -> None:
         self._file = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        self._file.execute("PRAGMA synchronous = OFF")  # it need not outlive the machine
         self._kept = sqlite3.connect(":memory:", check_same_thread=False)
         self._file.backup(self._kept)
         self._tables = [self._table(name) for name in self._names() if name not in _NOTES]

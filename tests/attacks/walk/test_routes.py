@@ -1,7 +1,7 @@
 """Every plain route, asked by everybody with everybody's ids: the same questions as of events."""
 
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from fastapi.params import Form
@@ -33,22 +33,30 @@ def test_every_route_is_for_those_whom_its_rule_names(server: Server) -> None:
     doors = list(doors_of(api))
     assert unruled([(one.method, one.path) for one in doors], lambda it: rule_of_route(*it)) == []
 
-    client, wrong, tried = TestClient(api, follow_redirects=False), set[str](), 0
-    for walker in server.walkers:
-        answers: dict[str, dict[tuple[str, str], str]] = {whose: {} for whose in walker.ids}
-        for whose, first in walker.ids.items():
-            for door in doors:
-                said = answers[whose][door[:2]] = _ask(client, walker, door, first)
-                tried += 1
-                rule = rule_of_route(*door[:2])
-                if found := wrong_with(walker, rule, said, server.watched.changes()):
-                    wrong.add(f"{walker.name}: {door.method} {door.path} {found}")
-        for name in told_apart(answers["foreign"], answers["unknown"]):
-            if not runs_server(walker, rule_of_route(*name)):
-                wrong.add(f"{walker.name}: {' '.join(name)} tells foreign from unknown")
+    wrong = set[str]()
+    with TestClient(api, follow_redirects=False) as client:
+        for walker in server.walkers:
+            wrong.update(_walk(client, server, walker, doors))
 
+    tried = len(doors) * sum(len(walker.ids) for walker in server.walkers)
     print(f"{tried} calls of {len(doors)} routes by {len(server.walkers)} people")
     assert sorted(wrong) == []
+
+
+def _walk(
+    client: TestClient, server: Server, walker: Walker, doors: Sequence[Door]
+) -> Iterator[str]:
+    """What is wrong with what the doors do for somebody."""
+    answers: dict[str, dict[tuple[str, str], str]] = {whose: {} for whose in walker.ids}
+    for whose, first in walker.ids.items():
+        for door in doors:
+            said = answers[whose][door[:2]] = _ask(client, walker, door, first)
+            rule = rule_of_route(*door[:2])
+            if found := wrong_with(walker, rule, said, server.watched.changes()):
+                yield f"{walker.name}: {door.method} {door.path} {found}"
+    for name in told_apart(answers["foreign"], answers["unknown"]):
+        if not runs_server(walker, rule_of_route(*name)):
+            yield f"{walker.name}: {' '.join(name)} tells foreign from unknown"
 
 
 def doors_of(router: Any, prefix: str = "") -> Iterator[Door]:
