@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Executable, bindparam, or_, select, update
 from sqlmodel import Session, col
 
 from wasched.domain import key_text
@@ -150,7 +151,19 @@ def whose_key(session: Session, token: str, now: datetime) -> tuple[Caller, date
     """
     if not key_text.is_key(token):
         return None
-    row = session.execute(
+    asked = {"token_hash": users.hash_secret(token), "now": now}
+    row = session.execute(_key_query(), asked).first()
+    if row is None:
+        return None
+    if not permissions.may(users.caller_of(row[1], row[2]), Action.MANAGE):
+        return None
+    return _caller_of(*row), row[0].used_at
+
+
+@cache
+def _key_query() -> Executable:
+    """Built once, since each request of a program asks it."""
+    return (
         select(ApiKey, User, Membership)
         .join(User, col(User.id) == ApiKey.made_by_id)
         .join(
@@ -158,16 +171,11 @@ def whose_key(session: Session, token: str, now: datetime) -> tuple[Caller, date
             (col(Membership.user_id) == User.id) & (col(Membership.space_id) == ApiKey.space_id),
         )
         .where(
-            ApiKey.token_hash == users.hash_secret(token),
-            or_(col(ApiKey.expires_at).is_(None), col(ApiKey.expires_at) > now),
+            ApiKey.token_hash == bindparam("token_hash"),
+            or_(col(ApiKey.expires_at).is_(None), col(ApiKey.expires_at) > bindparam("now")),
             col(User.removed_at).is_(None),
         )
-    ).first()
-    if row is None:
-        return None
-    if not permissions.may(users.caller_of(row[1], row[2]), Action.MANAGE):
-        return None
-    return _caller_of(*row), row[0].used_at
+    )
 
 
 def note_use(session: Session, key_id: int, address: str, now: datetime) -> None:
