@@ -57,6 +57,25 @@ def test_a_file_comes_in_pieces_and_goes_with_its_text(program: Programs) -> Non
         "The great hall",
         "hall.jpg",
     )
+    path, now = f"/schedules/{sent[1]['id']}", {"If_Match": "*"}
+    poll = {"question": "When?", "options": ["Monday", "Friday"]}
+    for change, kind, words in (
+        ({"poll": poll}, "poll", ""),
+        ({"wordings": ["Hi", "Hello"]}, "text", "Hi"),
+        ({"media": hall["id"]}, "image", "Hi"),
+        ({"media": None}, "text", "Hi"),
+        ({"place": {"where": "52.5, 13.4", "name": "Hall"}}, "location", ""),
+    ):
+        assert choir.asks("PATCH", path, change, **now)[0] == 200, change
+        with session_scope(write=False) as session:
+            said = session.get_one(Schedule, 1).contents
+        assert said[0]["kind" if kind == "image" else "type"] == kind
+        assert said[0].get("caption", said[0].get("body", "")) == words
+    two = choir.asks("PATCH", path, {"poll": poll, "text": "x"}, **now)
+    alone = choir.asks("PATCH", path, {"send_as": "document"}, **now)
+    refused = [(status, said["errors"][0]["pointer"]) for status, said in (two, alone)]
+    assert refused == [(422, "#/poll"), (422, "#/send_as")]
+
     for wrong in (
         {"media": "med_none"},
         {"send_as": "voice"},

@@ -113,7 +113,23 @@ class CardIn(Body):
     phone: Annotated[str, Field(max_length=100)]
 
 
-class ScheduleIn(TimeIn, FileIn):
+class ContentIn(FileIn):
+    """What a message says: one of text, wordings, poll, place and card.
+
+    A file goes alone, or with a text or wordings under it.
+    """
+
+    text: Text | None = None
+    wordings: Annotated[
+        list[Text] | None,
+        Field(min_length=1, max_length=50, description="Each recipient gets one of them."),
+    ] = None
+    poll: PollIn | None = None
+    place: PlaceIn | None = None
+    card: CardIn | None = None
+
+
+class ScheduleIn(TimeIn, ContentIn):
     """A message of any kind, once or repeated: one of text, wordings, poll, place and card.
 
     A file goes alone, or with a text or wordings under it.
@@ -128,14 +144,6 @@ class ScheduleIn(TimeIn, FileIn):
         tuple[AudienceIdText, ...],
         Field(max_length=RECIPIENTS_MAX, description="Ids of people, groups and lists."),
     ] = ()
-    text: Text | None = None
-    wordings: Annotated[
-        list[Text] | None,
-        Field(min_length=1, max_length=50, description="Each recipient gets one of them."),
-    ] = None
-    poll: PollIn | None = None
-    place: PlaceIn | None = None
-    card: CardIn | None = None
     account: AccountOf = None
     late_minutes: Late = LATE_MINUTES
     quiet_hours: Annotated[
@@ -159,7 +167,7 @@ def request_of(
         lists=to.lists,
         but_not=to.but_not,
         but_not_people=to.but_not_people,
-        contents=_contents(session, program, body, country),
+        contents=contents_of(session, program, body, country),
         day=None,
         clock=None,
         zone=program.zone,
@@ -232,9 +240,10 @@ def _recipient(text: str, field: str) -> tuple[str, int | str]:
     return "", text
 
 
-def _contents(
-    session: Session, program: Caller, body: MessageIn | ScheduleIn, country: str
+def contents_of(
+    session: Session, program: Caller, body: MessageIn | ContentIn, country: str
 ) -> tuple[Content, ...]:
+    """The contents that a body asks for; InputError names its field."""
     carried = _carried(session, program, body)
     if isinstance(body, MessageIn):
         request: ContentRequest = TextRequest((body.text,))
@@ -251,6 +260,8 @@ def _contents(
 def _carried(session: Session, program: Caller, body: FileIn) -> dict[int, Media]:
     """The file that a message is to carry, by its row; InputError if it is not to be had."""
     if body.media is None:
+        if body.send_as is not None:
+            raise InputError("send_as", "Name by `media` which file is sent so.")
         return {}
     row = read_id(Kind.MEDIA, body.media)
     try:
@@ -260,7 +271,7 @@ def _carried(session: Session, program: Caller, body: FileIn) -> dict[int, Media
     return {row: media.media_content(session, program, row, kind)}
 
 
-def _content_request(body: ScheduleIn) -> ContentRequest:
+def _content_request(body: ContentIn) -> ContentRequest:
     kinds = ("text", "wordings", "poll", "place", "card")
     said = [one for one in kinds if getattr(body, one) is not None]
     if body.media is not None and set(said) <= {"text"}:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeGuard
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, StrictBool
@@ -20,10 +20,11 @@ from wasched.api.v1.refusals import pointer_of
 from wasched.api.v1.requests import (
     LATE_MINUTES,
     AccountOf,
+    ContentIn,
     Late,
     ScheduleIn,
-    Text,
     To,
+    contents_of,
     fields_of,
     read_account,
     read_audience,
@@ -48,6 +49,7 @@ from wasched.domain.opaque_ids import Kind
 from wasched.domain.typed import read_instant
 from wasched.models import Schedule, ScheduleStatus
 from wasched.services import schedules, versions
+from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.schedules import preview
 from wasched.services.schedules.requests import ScheduleRequest
@@ -58,9 +60,15 @@ router = APIRouter(tags=["schedules"], route_class=KeyRoute)
 Scope = Literal["this", "following", "all"]
 Which = Literal["all", "repeating", "once", "paused", "over"]
 
+_CONTENTS = ContentIn.model_fields.keys()
 
-class ScheduleChange(TimeIn):
-    """What of a schedule is to be another; what is not named stays."""
+
+class ScheduleChange(TimeIn, ContentIn):
+    """What of a schedule is to be another; what is not named stays.
+
+    Another poll, place, card, file or other wordings take the place of all that it said. A text
+    stays under a file, and goes on under another one.
+    """
 
     model_config = example(text="At eight this time", late_minutes=60)
 
@@ -69,7 +77,6 @@ class ScheduleChange(TimeIn):
         tuple[AudienceIdText, ...] | None,
         Field(description="With `to`: who of them is left out."),
     ] = None
-    text: Text | None = None
     account: AccountOf = None
     late_minutes: Late | None = None
     quiet_hours: StrictBool | None = None
@@ -262,10 +269,11 @@ def _changed(
 ) -> ScheduleRequest:
     said = named_fields(body)
     request = replace(before, **_readdressed(said))
-    if "text" in said:
-        request = replace(request, contents=_reworded(before.contents, body.text or ""))
     if "account" in said:
         request = replace(request, account_id=read_account(session, program, body.account))
+    if said.keys() & _CONTENTS:
+        contents = _said_anew(session, program, request, body, said)
+        request = replace(request, contents=contents)
     if "late_minutes" in said:
         late = LATE_MINUTES if body.late_minutes is None else body.late_minutes
         request = replace(request, late_s=late * 60)
@@ -278,12 +286,35 @@ def _changed(
     return request
 
 
-def _reworded(contents: tuple[Content, ...], text: str) -> tuple[Content, ...]:
-    """A text in the place of what was said; a file stays, and has it under it."""
-    first = contents[0]
-    if isinstance(first, Media) and first.kind in CAPTIONED:
-        return (replace(first, caption=text, mentions=()),)
-    return (TextContent(text),)
+def _said_anew(
+    session: Session,
+    program: Caller,
+    before: ScheduleRequest,
+    body: ScheduleChange,
+    said: dict[str, Any],
+) -> tuple[Content, ...]:
+    """What it says then: a file stays where only words are named, words where only a file is."""
+    first = before.contents[0]
+    if said.keys() & _CONTENTS == {"text"} and _has_words_under(first):
+        return (replace(first, caption=body.text or "", mentions=()),)
+    named = {name for name in _CONTENTS if getattr(body, name) is not None}
+    if named <= {"media", "send_as"} and not said.keys() & {"text", "wordings"}:
+        body = body.model_copy(update=_words_of(before.contents))
+    country = accounts.account_country(session, program, before.account_id)
+    return contents_of(session, program, body, country)
+
+
+def _has_words_under(content: Content) -> TypeGuard[Media]:
+    return isinstance(content, Media) and content.kind in CAPTIONED
+
+
+def _words_of(contents: tuple[Content, ...]) -> dict[str, Any]:
+    """What was said in words, by the fields of a body; empty ones where there were none."""
+    words = [
+        one.body if isinstance(one, TextContent) else one.caption if isinstance(one, Media) else ""
+        for one in contents
+    ]
+    return {"wordings": words} if len(words) > 1 else {"text": words[0]}
 
 
 def _readdressed(said: dict[str, Any]) -> dict[str, Any]:
