@@ -4,14 +4,13 @@ The English ones are those the FCC names (47 CFR 64.1200(a)(10)): stop, quit, en
 opt out, cancel, unsubscribe. The others are their everyday translations.
 """
 
-import unicodedata
+from wasched.domain.plain_words import plain_words
 
 _LONGEST = 60
 """Characters; a longer text is a letter, not a request standing alone."""
 
 # Left out on purpose: words that are an everyday answer in another language, such as Swahili
 # "acha" (Hindi "okay"), Finnish "seis" (Spanish "six"), Turkish "dur" (French "tough").
-_DOTLESS_I = "\u0131"  # what Turkish capitals without a dot are folded to
 
 WORDS: dict[str, tuple[str, ...]] = {
     "en": ("stop", "stop all", "stopall", "unsubscribe", "opt out", "optout", "opt-out",
@@ -64,7 +63,7 @@ def asks_to_stop(text: str) -> bool:
     """
     if len(text) > _LONGEST:
         return False
-    said = _plain(text)
+    said = plain_words(text)
     return any(said == word or _repeats(said, word) for word in _PLAIN)
 
 
@@ -72,23 +71,4 @@ def _repeats(said: str, word: str) -> bool:
     return said.startswith(f"{word} ") and not said.replace(word, "").strip()
 
 
-def _plain(text: str) -> str:
-    """The letters of a text in one case without accents, in words one space apart."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace(_DOTLESS_I, "i")
-    apart = unicodedata.normalize("NFKD", folded)
-    kept = "".join(_kept(one) for one in apart)
-    return " ".join(kept.split())
-
-
-def _kept(character: str) -> str:
-    """A letter as it is, nothing for marks and format characters, a space for the rest."""
-    match unicodedata.category(character):
-        case "Mn" | "Cf" | "Me":
-            return ""
-        case "Lu" | "Ll" | "Lo" | "Lm" | "Lt" | "Mc" | "Nd":
-            return character
-        case _:
-            return " "
-
-
-_PLAIN = frozenset(_plain(word) for words in WORDS.values() for word in words)
+_PLAIN = frozenset(plain_words(word) for words in WORDS.values() for word in words)
