@@ -89,6 +89,7 @@ TIERS = {
         {"votes"},
         {"delivery", "replies"},
         {"schedules"},
+        {"keywords"},
         {"line", "address_book", "webhooks"},
         {"messages", "server"},
         {"alerts", "moving", "node_import"},

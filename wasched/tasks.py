@@ -29,6 +29,7 @@ from wasched.services.effects import (
 )
 from wasched.services.files import cleanup, conversion
 from wasched.services.identity import users
+from wasched.services.keywords import uses
 from wasched.services.line import number_lookups
 from wasched.services.line.holder import AccountHolder
 from wasched.services.messages import message_actions
@@ -176,6 +177,7 @@ def _forget(session: Session, now: datetime) -> tuple[set[str], datetime]:
     unsettled.prune_answers(session, now)
     audit_log.prune_entries(session, now)
     keeping.prune_replies(session, now)
+    uses.prune_uses(session, now)
     events.prune_events(session, now)
     incidents.prune_incidents(session, now)
     readers.forget_readers(session, now)

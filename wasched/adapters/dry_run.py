@@ -2,7 +2,7 @@
 
 import itertools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
 from wasched.domain.errors import NotNow
@@ -52,7 +52,7 @@ class DryRunLine:
     def hold(self) -> None:
         """Nothing to hold: a send takes no time here."""
 
-    def keep_texts(self, on: bool) -> None:
+    def keep_texts(self, on: bool, keywords: Collection[str] = ()) -> None:
         """Nobody writes here."""
 
     def note_written(self, number: int) -> None:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     EVENT = "evt"
     GROUP = "grp"
     IMPORT = "imp"
+    KEYWORD = "kwd"
     LIST = "lst"
     MEDIA = "med"
     MESSAGE = "msg"

@@ -260,6 +260,9 @@ class Code(StrEnum):
     JOINED_SPACE = "joined_space"  # name; of who runs the server
     LEFT_SPACE = "left_space"
     LEFT_SERVER = "left_server"  # user_id
+    MADE_KEYWORD = "made_keyword"  # words
+    CHANGED_KEYWORD = "changed_keyword"  # words
+    REMOVED_KEYWORD = "removed_keyword"  # words
     CHANGED_ROLE = "changed_role"  # user_id, role
     REMOVED_MEMBER = "removed_member"  # user_id
     KEEPS_REPLIES = "keeps_replies"  # days, 0 for not at all; viewers: whether they read them

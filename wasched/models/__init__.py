@@ -17,6 +17,7 @@ from wasched.models.brought_over import BroughtOver, OldKind
 from wasched.models.calendar_address import CalendarAddress
 from wasched.models.draft import KeptDraft
 from wasched.models.imports import ImportRow, ImportStatus, PeopleImport, Verdict
+from wasched.models.keyword import Keyword, KeywordForm, KeywordUse
 from wasched.models.lists import (
     ListMember,
     ListPart,
@@ -89,6 +90,9 @@ __all__ = [
     "Invitation",
     "KeptAnswer",
     "KeptDraft",
+    "Keyword",
+    "KeywordForm",
+    "KeywordUse",
     "Lease",
     "LinkWish",
     "ListMember",

@@ -86,6 +86,8 @@ class Schedule(SQLModel, table=True):
     asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided_by_id: int | None = Field(default=None, foreign_key="user.id")
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Of an answer to a keyword: the word as it was set up.
+    answers_word: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
     @property
     def holds_back(self) -> bool:

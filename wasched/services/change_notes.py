@@ -19,6 +19,7 @@ IMPORTS = "imports"
 AUDIT = "audit"
 WEBHOOKS = "webhooks"
 REPLIES = "replies"
+KEYWORDS = "keywords"
 
 _KEPT = timedelta(minutes=10)
 

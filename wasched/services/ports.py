@@ -1,6 +1,6 @@
 """What services ask of the outside world: Protocols that adapters fulfil."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -189,8 +189,11 @@ class Line(Gateway, Protocol):
         Asked again and again while an account is stopped; a later send goes as ever.
         """
 
-    def keep_texts(self, on: bool) -> None:
-        """Say whether words of what people say may be kept until they are written down."""
+    def keep_texts(self, on: bool, keywords: Collection[str] = ()) -> None:
+        """Say whether words of what people say may be kept until they are written down.
+
+        Where they may not, `keywords`, as `word_form` writes them, still are: they are our own.
+        """
 
     def note_written(self, number: int) -> None:
         """What people said is written down, up to this number."""

@@ -54,16 +54,17 @@ def test_nothing_stands_there_once_all_is_written(session: Path) -> None:
     assert session.with_suffix(SUFFIX).read_bytes() == b""
 
 
-def test_where_replies_are_off_no_words_are_kept_but_the_wish_for_no_more(session: Path) -> None:
+def test_where_replies_are_off_no_words_are_kept_but_those_of_our_own(session: Path) -> None:
     store = opened(session, keeps_texts=False)
-    for text in ("Some words", "STOP!"):
+    store.keywords = frozenset({"yes"})
+    for text in ("Some words", "STOP!", "YES …"):
         store.keep(IncomingSeen("A", "b@lid", "b@lid", text, NOW, name="Bob"))
     store.keep(EDITED)
 
     body = session.with_suffix(SUFFIX).read_bytes()
-    assert not any(one in body for one in (b"words", b"Bob", b"STOP!"))
+    assert not any(one in body for one in (b"words", b"Bob", b"STOP!", b"YES"))
     left = opened(session).read_left()
-    assert [one.text for one in left if isinstance(one, IncomingSeen)] == ["", "stop"]
+    assert [one.text for one in left if isinstance(one, IncomingSeen)] == ["", "stop", "yes"]
 
 
 def test_a_reply_that_a_killed_worker_had_not_written_is_told_by_the_next(

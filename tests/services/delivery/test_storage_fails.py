@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -370,7 +370,7 @@ class QuietLine(FakeGateway):
     def hold(self) -> None:
         """Nothing is under way."""
 
-    def keep_texts(self, on: bool) -> None:
+    def keep_texts(self, on: bool, keywords: Collection[str] = ()) -> None:
         """Nobody writes."""
 
     def note_written(self, number: int) -> None:

@@ -1,16 +1,19 @@
 """What people said, kept beside the session until the worker has written it down.
 
 WhatsApp delivers a message once: what a killed worker had not written is told again by the next
-process. Where replies are not kept, no words stand here either, but for the wish to get no more.
+process. Where replies are not kept, no words stand here either, but for the wish to get no more and
+which of the keywords that were set up somebody wrote.
 """
 
 import logging
 import os
 import threading
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 from wasched.adapters.whatsapp import wire
+from wasched.domain.keyword import word_form
 from wasched.domain.link import Heard, IncomingEdited, IncomingSeen
 from wasched.domain.opt_out import asks_to_stop
 
@@ -24,6 +27,7 @@ class HeardStore:
 
     def __init__(self, session: Path) -> None:
         self.keeps_texts = False
+        self.keywords: frozenset[str] = frozenset()
         self._lock = threading.Lock()
         self._file = os.open(
             session.with_suffix(SUFFIX), os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
@@ -46,7 +50,7 @@ class HeardStore:
         with self._lock:
             self._last += 1
             numbered = replace(event, number=self._last)
-            kept = numbered if self.keeps_texts else _without_words(numbered)
+            kept = numbered if self.keeps_texts else _without_words(numbered, self.keywords)
             if kept is not None:
                 try:
                     os.write(self._file, wire.encode_line(wire.Happened(kept)))
@@ -62,11 +66,19 @@ class HeardStore:
                 os.ftruncate(self._file, 0)
 
 
-def _without_words(event: Heard) -> Heard | None:
+def _without_words(event: Heard, keywords: Collection[str]) -> Heard | None:
     """What has to be known of it where no words are kept; None for what changes words alone."""
     if isinstance(event, IncomingSeen):
-        return replace(event, text="stop" if asks_to_stop(event.text) else "", name="")
+        return replace(event, text=_own_word(event.text, keywords), name="")
     return None if isinstance(event, IncomingEdited) else event
+
+
+def _own_word(text: str, keywords: Collection[str]) -> str:
+    """The word of ours that a text says, as we write it; empty for all others."""
+    if asks_to_stop(text):
+        return "stop"
+    form = word_form(text)
+    return form if form in keywords else ""
 
 
 def _read(line: bytes) -> Heard | None:

@@ -111,8 +111,8 @@ class Link:
                 self._sends.add(lambda: self._answer_send(asked))
             case wire.HoldCommand():
                 self._client.is_held = True
-            case wire.KeepTexts(on):
-                self._heard.keeps_texts = on
+            case wire.KeepTexts(on, keywords):
+                self._heard.keeps_texts, self._heard.keywords = on, frozenset(keywords)
             case wire.NoteWritten(number):
                 self._heard.forget(number)
             case wire.ShowTyping():

@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from os import close
@@ -70,9 +70,9 @@ class WhatsAppLine:
         if (child := self._supervisor.child) is not None:
             child.tell(wire.HoldCommand())
 
-    def keep_texts(self, on: bool) -> None:
-        """Say whether the words of what people say may stand beside the session for a moment."""
-        self._supervisor.keep_texts(on)
+    def keep_texts(self, on: bool, keywords: Collection[str] = ()) -> None:
+        """Say whether what people say may stand beside the session for a moment, or keywords."""
+        self._supervisor.keep_texts(on, keywords)
 
     def note_written(self, number: int) -> None:
         """What people said is written down, up to this number."""

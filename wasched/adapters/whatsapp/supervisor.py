@@ -4,7 +4,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class Supervisor:
         self._told = threading.Event()
         self._stopping = self._forgetting = False
         self._phone = ""
-        self._keeps_texts = False
+        self._keeps_texts = wire.KeepTexts(False)
         self.is_linking = self._by_passkey = False
         self._rounds = self._incidents = 0
         self._connected_at: float | None = None
@@ -86,14 +86,15 @@ class Supervisor:
             if child := self.child:
                 child.kill()
 
-    def keep_texts(self, on: bool) -> None:
-        """Let the words of what people say be kept until they are written down, or nowhere."""
+    def keep_texts(self, on: bool, keywords: Collection[str]) -> None:
+        """Let what people say be kept until it is written down, or of it keywords alone."""
+        told = wire.KeepTexts(on, tuple(sorted(keywords)))
         with self._lock:
-            if on == self._keeps_texts:
+            if told == self._keeps_texts:
                 return
-            self._keeps_texts = on
+            self._keeps_texts = told
             if child := self.child:
-                child.tell(wire.KeepTexts(on))
+                child.tell(told)
 
     def note_written(self, number: int) -> None:
         """What people said is written down, up to this number."""
@@ -151,7 +152,7 @@ class Supervisor:
             program = LINKER if self.is_linking else LINK
             child = self.child = ChildProcess(self._session, self._take, program)
             self._told.clear()
-            child.tell(wire.KeepTexts(self._keeps_texts))
+            child.tell(self._keeps_texts)
             if self._phone:
                 child.tell(wire.PairByCode(self._phone))
                 self._phone = ""

@@ -111,9 +111,10 @@ class PingCommand:
 
 @dataclass(frozen=True)
 class KeepTexts:
-    """Keep the words of what people say until it is written down, or keep them nowhere."""
+    """Keep the words of what people say until it is written down, or nothing but `keywords`."""
 
     on: bool
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

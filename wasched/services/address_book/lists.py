@@ -12,6 +12,7 @@ from wasched.domain.errors import ConflictError, InputError
 from wasched.domain.visible import clean_name
 from wasched.models import (
     LIVE_STATUSES,
+    Keyword,
     ListMember,
     ListPart,
     Recipient,
@@ -121,6 +122,9 @@ def remove_list(session: Session, user: Caller, list_id: int, now: datetime) -> 
     if used:
         goes = "1 message goes" if used == 1 else f"{used} messages go"
         raise ConflictError("list", f"{goes} to {row.name} still. Cancel or change that first.")
+    if word := session.scalar(select(col(Keyword.words)).where(col(Keyword.list_id) == list_id)):
+        said = f"The keyword “{word}” moves people to or from {row.name}. Change that first."
+        raise ConflictError("list", said)
     session.execute(delete(ScheduleList).where(col(ScheduleList.list_id) == list_id))
     session.delete(row)
     announce(session, row.space_id, RECIPIENTS, now)

@@ -3,10 +3,12 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
+
+from sqlmodel import Session
 
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import (
@@ -21,6 +23,7 @@ from wasched.domain.waiting import is_over
 from wasched.models import LinkWish, Wish
 from wasched.services.delivery.overdue import AccountsLook, look_at_accounts
 from wasched.services.delivery.sender import AccountSender
+from wasched.services.keywords.setting_up import forms_by_account
 from wasched.services.line import leases, link_events, sync
 from wasched.services.line.report_writer import ReportWriter
 from wasched.services.ports import Changes, Clock, Database, Line, LineFactory
@@ -137,7 +140,7 @@ class AccountHolder:
         except Exception:  # one account that cannot be opened keeps no other from it
             log.exception("Account %s cannot be opened; trying again", account_id)
             return
-        line.keep_texts(account_id in self._database.answer(accounts_with_replies))
+        line.keep_texts(*self._database.answer(lambda session: _texts_of(session, account_id)))
         self._lines[account_id] = line
         self._senders[account_id] = AccountSender(
             account_id, line, self._database, self._clock, Random()
@@ -166,14 +169,18 @@ class AccountHolder:
         """
         self._looked_at = now
         self._drain_those_behind()  # what is to be written may be why nothing can be read
-        look, with_replies = self._database.answer(
-            lambda session: (look_at_accounts(session, now), accounts_with_replies(session))
+        look, with_replies, keywords = self._database.answer(
+            lambda session: (
+                look_at_accounts(session, now),
+                accounts_with_replies(session),
+                forms_by_account(session),
+            )
         )
         self._reports.put_states_again(look.states)
         self._suspect_orphans(look)
         self._hold(look.stopped)
         for account_id, held in list(self._lines.items()):
-            held.keep_texts(account_id in with_replies)
+            held.keep_texts(account_id in with_replies, keywords.get(account_id, ()))
         for account_id in look.overdue:
             line = self._lines.get(account_id)
             if line is not None and line.is_ready:
@@ -220,6 +227,12 @@ class AccountHolder:
                 _apart(lambda: sync.sync_contacts(self._database, self._clock, account_id, line))
             case _ if isinstance(event, Heard):
                 line.note_written(event.number)
+
+
+def _texts_of(session: Session, account_id: int) -> tuple[bool, Collection[str]]:
+    """Whether what people write to an account is kept, and the keywords that are in any case."""
+    is_kept = account_id in accounts_with_replies(session)
+    return is_kept, forms_by_account(session).get(account_id, ())
 
 
 def _ask_line(line: Line, wish: LinkWish) -> None:

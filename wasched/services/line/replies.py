@@ -1,4 +1,4 @@
-"""What people write back: it is kept, can stop a schedule, or end all messages to them."""
+"""What people write back: it is kept, can stop a schedule or all messages, or be a keyword."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,6 +19,7 @@ from wasched.models import (
     ScheduleStatus,
 )
 from wasched.services.change_notes import MESSAGES, announce
+from wasched.services.keywords.handling import handle_words
 from wasched.services.recipients import recipients
 from wasched.services.recipients.opt_out import opt_out
 from wasched.services.replies import record
@@ -47,6 +48,7 @@ def take_replies(
     if replied:
         _stop_for_those(session, account, replied, now)
     record.record_replies(session, account, seen, people, now)
+    handle_words(session, account, seen, people, now)
 
 
 def _stop_for_those(

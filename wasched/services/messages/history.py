@@ -61,11 +61,7 @@ def tell_history(
 ) -> MessageHistory:
     """The story of a message from its rows."""
     message, made = told.message, told.made
-    steps = [
-        HistoryEvent(
-            made.created_at, "scheduled", f"Scheduled by {author}" if author else "Scheduled"
-        )
-    ]
+    steps = [HistoryEvent(made.created_at, "scheduled", _origin(made, author))]
     for attempt in told.attempts:
         steps.extend(_of_attempt(attempt, message.due_at))
         steps.extend(_of_receipts(session, told, attempt))
@@ -92,6 +88,14 @@ def tell_history(
         steps=steps,
         may=_may(message, made),
     )
+
+
+def _origin(made: Schedule, author: str) -> str:
+    """Who had it sent: somebody, or a word that its recipient wrote."""
+    if made.answers_word:
+        set_up = f", set up by {author}" if author else ""
+        return f"Answer to the word “{made.answers_word}”{set_up}"
+    return f"Scheduled by {author}" if author else "Scheduled"
 
 
 def _may(message: Message, made: Schedule) -> list[str]:

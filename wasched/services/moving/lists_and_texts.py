@@ -7,7 +7,10 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, col
 
+from wasched.domain.keyword import ListMove
 from wasched.models import (
+    Keyword,
+    KeywordForm,
     ListMember,
     ListPart,
     MediaFile,
@@ -68,6 +71,27 @@ def bring_media(session: Session, goods: Goods) -> None:
         if wanted is None or row.digest in wanted:
             kept = row.model_dump(exclude={"id", "space_id", "made_from"})
             session.add(MediaFile(**kept, space_id=goods.target))
+    session.flush()
+
+
+def bring_keywords(session: Session, goods: Goods) -> None:
+    """Where the last account goes its keywords go along, but for words that are taken there."""
+    if not goods.is_all:
+        return
+    taken = select(col(KeywordForm.form)).where(KeywordForm.space_id == goods.target)
+    in_the_way = (KeywordForm.space_id == goods.source, col(KeywordForm.form).in_(taken))
+    stay = set(session.scalars(select(col(KeywordForm.keyword_id)).where(*in_the_way)))
+    for row in session.scalars(select(Keyword).where(Keyword.space_id == goods.source)).all():
+        if row.id in stay:
+            row.list_id, row.move = None, ListMove.NONE  # the list went along
+            continue
+        row.space_id = goods.target
+        session.execute(
+            update(KeywordForm)
+            .where(col(KeywordForm.keyword_id) == row.id)
+            .values(space_id=goods.target)
+            .execution_options(synchronize_session=False)
+        )
     session.flush()
 
 

@@ -13,6 +13,7 @@ from wasched.models import (
     Account,
     Amendment,
     Contact,
+    KeywordUse,
     Membership,
     Message,
     Reply,
@@ -99,6 +100,7 @@ def move_account(
     people.point_to(session, goods, new_ids, now)
     people.leave_voters(session, goods)
     lists_and_texts.bring_lists(session, goods, new_ids, now)
+    lists_and_texts.bring_keywords(session, goods)
     lists_and_texts.bring_templates(session, goods, now)
     lists_and_texts.bring_media(session, goods)
     _move_rows(session, goods)
@@ -160,6 +162,7 @@ def _move_rows(session: Session, goods: Goods) -> None:
         (Amendment, Amendment.account_id == goods.account_id),
         (Contact, Contact.account_id == goods.account_id),
         (Reply, Reply.account_id == goods.account_id),
+        (KeywordUse, KeywordUse.account_id == goods.account_id),
     ):
         session.execute(
             update(table)

@@ -20,6 +20,7 @@ from wasched.domain.message import Status
 from wasched.models import (
     Acquaintance,
     GroupMember,
+    KeywordUse,
     Message,
     NumberCheck,
     Reaction,
@@ -125,6 +126,7 @@ def point_to(session: Session, goods: Goods, new_ids: dict[int, int], now: datet
     of_account = Reply.account_id == goods.account_id
     for column in (Reply.recipient_id, Reply.person_id):
         _renumber(session, Reply, of_account, column)
+    _renumber(session, KeywordUse, KeywordUse.account_id == goods.account_id, KeywordUse.person_id)
     _NEW_IDS.drop(connection)
 
 

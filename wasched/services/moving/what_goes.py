@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from wasched.models import (
     Account,
+    Keyword,
     ListMember,
     ListPart,
     Message,
@@ -49,6 +50,8 @@ def find_goods(session: Session, account: Account, target: int) -> Goods:
     is_all = not session.scalar(others)
     mine, theirs = (_schedules(session, source, account_id, mine=one) for one in (True, False))
     kept_lists = _lists_of(session, theirs)
+    if not is_all:  # else the keywords go along
+        kept_lists |= _lists_of_keywords(session, source)
     lists = _ids(session, select(col(RecipientList.id)).where(RecipientList.space_id == source))
     if not is_all:
         lists = _lists_of(session, mine)
@@ -91,6 +94,10 @@ def _lists_of(session: Session, schedules: Collection[int]) -> set[int]:
     }
     parts = select(col(ListPart.part_id)).where(col(ListPart.list_id).in_(named))
     return named | _ids(session, parts)
+
+
+def _lists_of_keywords(session: Session, source: int) -> set[int]:
+    return _ids(session, select(col(Keyword.list_id)).where(Keyword.space_id == source))
 
 
 def _members(session: Session, lists: Collection[int]) -> set[int]:

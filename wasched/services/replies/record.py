@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.link import IncomingDeleted, IncomingEdited, IncomingSeen, WroteOnPhone
 from wasched.domain.visible import clean_name, clean_text
-from wasched.models import Account, Recipient, Reply, Space
+from wasched.models import Account, KeywordUse, Recipient, Reply, Space
 from wasched.services.change_notes import REPLIES, announce
 from wasched.services.recipients import recipients
 from wasched.services.replies.matching import Match, People, authors_of, match_replies
@@ -98,6 +98,7 @@ def forget_people(session: Session, ids: Collection[int]) -> None:
     """Forget what these people wrote, wherever they did."""
     theirs = or_(col(Reply.person_id).in_(ids), col(Reply.recipient_id).in_(ids))
     session.execute(delete(Reply).where(theirs))
+    session.execute(delete(KeywordUse).where(col(KeywordUse.person_id).in_(ids)))
 
 
 def move_replies(session: Session, kept: Recipient, other: Recipient) -> None:
@@ -109,6 +110,12 @@ def move_replies(session: Session, kept: Recipient, other: Recipient) -> None:
             .values({column: kept.id})
             .execution_options(synchronize_session=False)
         )
+    session.execute(
+        update(KeywordUse)
+        .where(col(KeywordUse.person_id) == other.id)
+        .values(person_id=kept.id)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _row(account: Account, one: IncomingSeen, match: Match, people: People) -> dict[str, Any]:

@@ -120,10 +120,13 @@ def gather_members(session: Session, made: Schedule) -> Turnover:
     return Turnover(len(new), len(gone))
 
 
-def lists_changed(session: Session, user: Caller, list_ids: Sequence[int], now: datetime) -> None:
+def lists_changed(
+    session: Session, user: Caller | None, list_ids: Sequence[int], now: datetime
+) -> None:
     """Let what is still to come of every schedule follow lists whose members changed.
 
-    One that reaches more people because of an author waits for approval.
+    One that reaches more people because of an author waits for approval; nobody: a keyword, which
+    managers set up, changed them.
     """
     wholes = select(col(ListPart.list_id)).where(col(ListPart.part_id).in_(list_ids))
     using = select(col(ScheduleList.schedule_id)).where(
@@ -140,7 +143,7 @@ def lists_changed(session: Session, user: Caller, list_ids: Sequence[int], now: 
     ).all():
         is_up = catch_up(session, made, now)
         turnover = gather_members(session, made)
-        if turnover.joined:
+        if turnover.joined and user is not None:
             approval.ask_anew(session, user, made, now)
             approval.hold_back(session, made)
         if any(turnover):
