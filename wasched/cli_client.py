@@ -140,6 +140,13 @@ def lists(words: _Words = "", as_json: _Json = False, space: _Space = "") -> Non
 
 
 @client_commands.command()
+def keywords(as_json: _Json = False, space: _Space = "") -> None:
+    """List the words that people write back, and what each does."""
+    columns = ("id", "words", "field", "value", "move", "list_name", "answer")
+    _list("/keywords", {}, columns, as_json, space)
+
+
+@client_commands.command()
 def accounts(as_json: _Json = False, space: _Space = "") -> None:
     """List the accounts, and what to do about each."""
     _list("/accounts", {}, ("id", "name", "state", "standing"), as_json, space)
@@ -321,6 +328,8 @@ def _print_table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
     text = " ".join(str("" if value is None else value).split())
     return f"{text[: _CELL_MAX - 1]}…" if len(text) > _CELL_MAX else text
 

@@ -66,10 +66,11 @@ from wasched.ui.recipients.person_state import PersonState
 from wasched.ui.recipients.state import AddressBookState
 from wasched.ui.schedule import page as schedule_page
 from wasched.ui.schedule.state import ScheduleState
-from wasched.ui.settings import alerts_page, audit_log_page, webhooks_page
+from wasched.ui.settings import alerts_page, audit_log_page, keywords_page, webhooks_page
 from wasched.ui.settings import page as settings_page
 from wasched.ui.settings.alerts_state import AlertsState
 from wasched.ui.settings.audit_log_state import AuditLogState
+from wasched.ui.settings.keywords_state import KeywordsState
 from wasched.ui.settings.state import SettingsState
 from wasched.ui.settings.webhooks_state import WebhooksState
 from wasched.ui.templates import page as templates_page
@@ -200,6 +201,7 @@ def _add_pages(made: rx.App) -> None:
             AuditLogState.load,
         ),
         (alerts_page.alerts_page, routes.ALERTS, "Alerts", AlertsState.load),
+        (keywords_page.keywords_page, routes.KEYWORDS, "Keywords", KeywordsState.load),
         (webhooks_page.webhooks_page, routes.WEBHOOKS, "Webhooks", WebhooksState.load),
         (health_page.health_page, routes.HEALTH, "Health", HealthState.load),
         (more_page.more_page, routes.MORE, "More", MoreState.load),

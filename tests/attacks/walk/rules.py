@@ -126,6 +126,7 @@ _EVENTS: dict[str, dict[Rule, str]] = {
         LOOK: "edit leave_form load refresh",
         OWN: "remove save save_quiet test",
     },
+    "keywords_state": {LOOK: "edit leave_form load refresh", MANAGE: "remove save"},
     "webhooks_state": {MANAGE: "edit leave_form load refresh remove rotate save turn"},
     "webhook_log_state": {MANAGE: "refresh send_again show show_more test"},
     "node_state": {LOOK: "refresh refuse turn_back", SERVER: "bring look take work"},
@@ -156,7 +157,7 @@ _ROUTES: dict[Rule, str] = {
 
 _TOOLS: dict[Action, str] = {
     LOOK: "find_people find_groups find_lists find_members find_accounts find_messages "
-    "read_message find_replies find_schedules read_schedule read_votes",
+    "read_message find_replies find_keywords find_schedules read_schedule read_votes",
     WRITE: "preview_message schedule_message change_schedule pause_schedule resume_schedule "
     "cancel_schedule cancel_message take_back_message take_back_send",
     APPROVE: "correct_message correct_send",
@@ -166,7 +167,7 @@ TOOLS = {name: rule for rule, names in _TOOLS.items() for name in names.split()}
 
 _OPERATIONS: dict[Scope, str] = {
     Scope.READ: "GET /messages GET /messages/{message} GET /schedules GET /schedules/{schedule} "
-    "GET /replies "
+    "GET /replies GET /keywords GET /keywords/{keyword} "
     "GET /messages/{message}/votes GET /schedules/{schedule}/votes "
     "GET /people GET /people/{person} GET /groups GET /groups/{group} "
     "GET /lists GET /lists/{list} GET /lists/{list}/members "
@@ -181,7 +182,8 @@ _OPERATIONS: dict[Scope, str] = {
     "POST /templates PATCH /templates/{template} DELETE /templates/{template} "
     "POST /uploads GET /uploads/{upload} PATCH /uploads/{upload} DELETE /uploads/{upload} "
     "POST /uploads/{upload}/finish",
-    Scope.MANAGE: "GET /webhooks POST /webhooks GET /webhooks/{webhook} PATCH /webhooks/{webhook} "
+    Scope.MANAGE: "POST /keywords PATCH /keywords/{keyword} DELETE /keywords/{keyword} "
+    "GET /webhooks POST /webhooks GET /webhooks/{webhook} PATCH /webhooks/{webhook} "
     "DELETE /webhooks/{webhook} POST /webhooks/{webhook}/secret POST /webhooks/{webhook}/test "
     "GET /webhooks/{webhook}/deliveries POST /webhooks/{webhook}/deliveries/{delivery}/again",
 }
@@ -196,7 +198,7 @@ OPERATORS = frozenset(
 
 PROGRAMS = frozenset(
     {"send", "take-back", "correct", "messages", "replies", "schedules", "votes", "people"}
-    | {"lists", "accounts", "watch"}
+    | {"lists", "accounts", "watch", "keywords"}
 )
 """Those that come by `/api/v1`, with a key, as anybody does."""
 

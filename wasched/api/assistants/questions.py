@@ -13,7 +13,7 @@ from wasched.api.assistants.shapes import (
     Words,
 )
 from wasched.api.assistants.tool import Tool
-from wasched.api.v1 import accounts, lists, messages, people, replies, schedules, votes
+from wasched.api.v1 import accounts, keywords, lists, messages, people, replies, schedules, votes
 from wasched.api.v1.lists_of import Page
 from wasched.api.v1.people import EntryOut
 from wasched.api.v1.times import Body
@@ -36,6 +36,10 @@ def _find_lists(program: Caller, asked: Words) -> Page[lists.ListOut]:
 
 def _find_members(program: Caller, asked: MembersOf) -> Page[EntryOut]:
     return lists.find_members(program, asked.list, asked.q, asked.limit, asked.after)
+
+
+def _find_keywords(program: Caller, _asked: Body) -> Page[keywords.KeywordOut]:
+    return keywords.list_keywords(program)
 
 
 def _find_accounts(program: Caller, _asked: Body) -> Page[AccountOut]:
@@ -119,6 +123,14 @@ TOOLS = (
         "what nobody answered.",
         RepliesTo,
         replies.find_replies,
+    ),
+    Tool(
+        "find_keywords",
+        "Find keywords",
+        "Words that people write back, and what each does: sets a field, moves to a list, is "
+        "answered. `find_replies` tells what one did.",
+        Body,
+        _find_keywords,
     ),
     Tool(
         "read_message",

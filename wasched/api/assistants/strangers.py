@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
 from wasched.api.assistants.shapes import Recipient
+from wasched.api.v1.keywords import KeywordOut
 from wasched.api.v1.lists import ListOut
 from wasched.api.v1.people import EntryOut
 from wasched.api.v1.replies import ReplyOut
@@ -35,6 +36,7 @@ _THEIRS: dict[type[BaseModel], frozenset[str]] = {
     AccountOut: frozenset({"name", "standing"}),
     EntryOut: frozenset({"name"}),
     EventOut: frozenset({"title", "detail"}),
+    KeywordOut: frozenset({"words", "field", "value", "list_name", "answer"}),
     ListOut: frozenset({"name", "parts"}),
     MessageOut: frozenset({"name", "text", "reason"}),
     MessageStory: frozenset({"made_by"}),
@@ -43,7 +45,7 @@ _THEIRS: dict[type[BaseModel], frozenset[str]] = {
     ReactionOut: frozenset({"emoji", "name"}),
     Recipient: frozenset({"name"}),
     RefusalOut: frozenset({"detail"}),
-    ReplyOut: frozenset({"name", "text", "group"}),
+    ReplyOut: frozenset({"name", "text", "group", "handled"}),
     ScheduleOut: frozenset({"text"}),
     ScheduleStory: frozenset({"made_by"}),
     VoterOut: frozenset({"name", "chosen"}),

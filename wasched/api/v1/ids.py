@@ -41,6 +41,7 @@ DeliveryId = Annotated[
     int, BeforeValidator(partial(read_id, Kind.DELIVERY)), _schema(Kind.DELIVERY)
 ]
 GroupId = Annotated[int, BeforeValidator(partial(read_id, Kind.GROUP)), _schema(Kind.GROUP)]
+KeywordId = Annotated[int, BeforeValidator(partial(read_id, Kind.KEYWORD)), _schema(Kind.KEYWORD)]
 ListId = Annotated[int, BeforeValidator(partial(read_id, Kind.LIST)), _schema(Kind.LIST)]
 MediaId = Annotated[int, BeforeValidator(partial(read_id, Kind.MEDIA)), _schema(Kind.MEDIA)]
 MessageId = Annotated[int, BeforeValidator(partial(read_id, Kind.MESSAGE)), _schema(Kind.MESSAGE)]
@@ -60,6 +61,7 @@ InPath = Path(description="As it came with the thing.")
 
 AccountIdText = Annotated[str, _schema(Kind.ACCOUNT)]
 AudienceIdText = Annotated[str, _schema(Kind.PERSON, Kind.GROUP, Kind.LIST)]
+KeywordIdText = Annotated[str, _schema(Kind.KEYWORD)]
 ListIdText = Annotated[str, _schema(Kind.LIST)]
 MessageIdText = Annotated[str, _schema(Kind.MESSAGE)]
 PersonIdText = Annotated[str, _schema(Kind.PERSON)]

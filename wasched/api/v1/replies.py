@@ -27,6 +27,7 @@ from wasched.domain.reply import MatchedBy, ReplyKind
 from wasched.services.caller import Caller
 from wasched.services.replies import reading
 from wasched.services.replies.reading import ReplyRow
+from wasched.text.keyword_words import handled_sentence
 
 router = APIRouter(prefix="/replies", tags=["replies"], route_class=KeyRoute)
 
@@ -54,6 +55,9 @@ class ReplyOut(BaseModel):
     at: datetime
     edited_at: datetime | None
     answered_at: datetime | None
+    handled: Annotated[
+        str, Field(description="What it did as a keyword, in a sentence; empty for no keyword.")
+    ]
 
 
 class ReplyFilters(BaseModel):
@@ -116,4 +120,5 @@ def _reply_out(row: ReplyRow) -> ReplyOut:
         at=row.at,
         edited_at=row.edited_at,
         answered_at=row.answered_at,
+        handled=handled_sentence(row.handled),
     )

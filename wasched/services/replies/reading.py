@@ -5,12 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from wasched.domain.keyword import NOTHING_DONE, Handled
 from wasched.domain.message import GONE_OUT
-from wasched.models import Account, Message, Recipient, RecipientKind, Reply, Schedule
+from wasched.models import (
+    Account,
+    KeywordUse,
+    Message,
+    Recipient,
+    RecipientKind,
+    Reply,
+    Schedule,
+)
 from wasched.services import permissions, text_search
 from wasched.services.caller import Caller
 from wasched.services.change_notes import REPLIES, announce
@@ -60,6 +69,7 @@ class ReplyRow:
     account: str
     due_at: datetime
     about: str  # the first words of what it answers
+    handled: Handled = NOTHING_DONE  # what it did as a keyword
 
 
 @dataclass(frozen=True)
@@ -181,7 +191,11 @@ def _of_send(user: Caller, schedule_id: int, due_at: datetime) -> Select[Any]:
 
 
 def _joined() -> Select[Any]:
-    tables: tuple[Any, ...] = (Reply, Message, Schedule, Recipient, _Person, Account)
+    tables: tuple[Any, ...] = (Reply, Message, Schedule, Recipient, _Person, Account, KeywordUse)
+    is_its_word = and_(
+        col(KeywordUse.account_id) == Reply.account_id,
+        col(KeywordUse.whatsapp_id) == Reply.whatsapp_id,
+    )
     return (
         select(*tables)
         .join(Message, col(Message.id) == Reply.message_id)
@@ -189,6 +203,7 @@ def _joined() -> Select[Any]:
         .join(Recipient, col(Recipient.id) == Reply.recipient_id)
         .outerjoin(_Person, col(_Person.id) == Reply.person_id)
         .join(Account, col(Account.id) == Reply.account_id)
+        .outerjoin(KeywordUse, is_its_word)
     )
 
 
@@ -231,6 +246,7 @@ def _row(
     recipient: Recipient,
     person: Recipient | None,
     account: Account,
+    use: KeywordUse | None,
 ) -> ReplyRow:
     author, phone = author_of(reply, person)
     in_group = recipient.kind == RecipientKind.GROUP
@@ -253,7 +269,14 @@ def _row(
         account=account.name,
         due_at=message.due_at,
         about=message.sent_text or made.preview,
+        handled=_handled(use),
     )
+
+
+def _handled(use: KeywordUse | None) -> Handled:
+    if use is None:
+        return NOTHING_DONE
+    return Handled(use.field, use.value, use.list_name, use.move, use.answer)
 
 
 def author_of(reply: Reply, person: Recipient | None) -> tuple[str, str]:

@@ -34,6 +34,7 @@ SETTINGS_REPLIES = "/settings?part=replies"
 AUDIT_LOG = "/settings/audit-log"
 WEBHOOKS = "/settings/webhooks"
 ALERTS = "/settings/alerts"
+KEYWORDS = "/settings/keywords"
 MORE = "/more"
 
 SPACE = "space"
@@ -45,7 +46,7 @@ ALL = "all"
 FIXED = (
     *(SIGN_IN, SIGN_UP, SET_UP, FIRST_PHONE, COMPOSE, CALENDAR, MESSAGES, ACCOUNTS, RECIPIENTS),
     REPLIES,
-    *(TEMPLATES, HEALTH, SETTINGS, AUDIT_LOG, WEBHOOKS, ALERTS, MORE),
+    *(TEMPLATES, HEALTH, SETTINGS, AUDIT_LOG, WEBHOOKS, ALERTS, KEYWORDS, MORE),
     *(NEW_PASSWORD, SIGN_IN_CODE, FORGOT),
 )
 """The pages below Home whose address is always the same."""

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from wasched.domain.reply import WINDOW, MatchedBy, ReplyKind
 from wasched.services.permissions import ALL, Action
 from wasched.services.replies.reading import ReplyRow, ReplyTally
+from wasched.text.keyword_words import handled_sentence
 from wasched.ui.core import routes, times
 from wasched.ui.core.rows import count_words
 
@@ -52,6 +53,7 @@ class ReplyLine:
     answer_href: str
     chat_href: str
     may_mark: bool
+    handled: str  # what it did as a keyword, in words
 
 
 def reply_line(
@@ -78,6 +80,7 @@ def reply_line(
         else "",
         chat_href=f"https://wa.me/{row.phone.lstrip('+')}" if row.phone else "",
         may_mark=may_write,
+        handled=handled_sentence(row.handled),
     )
 
 

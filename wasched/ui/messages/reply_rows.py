@@ -24,6 +24,10 @@ def _row(line: rx.Var[ReplyLine], names_message: bool) -> rx.Component:
             _author(line),
             rx.cond(line.kind != "", rx.el.p(line.kind, class_name="muted")),
             rx.cond(line.text != "", rx.el.p(line.text, dir="auto", class_name="words")),
+            rx.cond(
+                line.handled != "",
+                rx.el.p("Keyword: ", rx.el.bdi(line.handled), class_name="small muted"),
+            ),
             _about(line) if names_message else rx.fragment(),
             class_name="clip",
         ),

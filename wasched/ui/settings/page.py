@@ -46,6 +46,7 @@ _PARTS = (
     ("pace", "Pace"),
     ("people", "People"),
     ("replies", "Replies"),
+    ("keywords", "Keywords"),
     ("move", "Move to another space"),
     ("api-keys", "Keys"),
     ("webhooks", "Webhooks"),
@@ -137,6 +138,7 @@ def _parts() -> list[rx.Component]:
         _pace(),
         team_part(),
         replies_part(),
+        _keywords(),
         moving_part(),
         keys_part(),
         _webhooks(),
@@ -151,6 +153,17 @@ def _alerts() -> rx.Component:
         "You are told by e-mail, ntfy, Telegram and others when something needs you.",
         text_link("Choose what you are told of", routes.ALERTS),
         words="notifications push mail incidents quiet hours slack telegram ntfy",
+    )
+
+
+def _keywords() -> rx.Component:
+    return settings_part(
+        "keywords",
+        "Keywords",
+        "A word that somebody writes back, such as yes, sets a field, moves them to a list, or is "
+        "answered.",
+        text_link("See the keywords", routes.KEYWORDS),
+        words="auto reply automatic answer bot word replies rsvp",
     )
 
 
