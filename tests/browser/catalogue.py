@@ -88,6 +88,7 @@ FULL = (
     View("/settings/audit-log", "Nobody can change an entry"),
     View("/settings/webhooks", "hooks.example.org"),
     View("/settings/alerts", "Add another way"),
+    View("/settings/keywords", "Add a keyword"),
     View("/health", "Keeping the accounts failed", "health"),
     View("/more", "Recipients"),
 )
