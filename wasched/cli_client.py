@@ -153,6 +153,58 @@ def accounts(as_json: _Json = False, space: _Space = "") -> None:
 
 
 @client_commands.command()
+def account_health(
+    account: Annotated[str, typer.Argument(help="An account, by its id.")],
+    as_json: _Json = False,
+    space: _Space = "",
+) -> None:
+    """Tell how an account's number is doing, beside its own four weeks before."""
+    path = f"/accounts/{quote(account, safe='')}/health"
+    answer = _asked(lambda server: server.read(path, {}), space)
+    if as_json:
+        _print_json(answer)
+        return
+    _print(f"{answer['sentence']} {answer['advice']}".strip())
+    vitals = ("arrived", "read", "answered", "refused", "opted_out")
+    _print_table(
+        [{"what": one.replace("_", " ")} | answer[one] for one in vitals],
+        ("what", "count", "of", "share", "usual"),
+    )
+
+
+@client_commands.command()
+def go_on(
+    schedule: Annotated[str, typer.Argument(help="A schedule with a send that stopped itself.")],
+    due: Annotated[str, typer.Argument(help="Which send, by the due of its messages.")],
+    as_json: _Json = False,
+    space: _Space = "",
+) -> None:
+    """Let a send go on that went badly and stopped itself."""
+    _decide_held(schedule, "go-on", due, as_json, space)
+
+
+@client_commands.command()
+def take_back_rest(
+    schedule: Annotated[str, typer.Argument(help="A schedule with a send that stopped itself.")],
+    due: Annotated[str, typer.Argument(help="Which send, by the due of its messages.")],
+    as_json: _Json = False,
+    space: _Space = "",
+) -> None:
+    """Cancel what has not gone of a send that stopped itself."""
+    _decide_held(schedule, "take-back-rest", due, as_json, space)
+
+
+def _decide_held(schedule: str, deed: str, due: str, as_json: bool, space: str) -> None:
+    path = f"/schedules/{quote(schedule, safe='')}/{deed}"
+    answer = _asked(lambda server: server.create(path, {"due": due}, str(uuid4())), space)
+    if as_json:
+        _print_json(answer)
+        return
+    told = ", ".join(f"{count} {status}" for status, count in sorted(answer["tally"].items()))
+    _print(f"Done. Of its messages: {told}.")
+
+
+@client_commands.command()
 def watch(
     after: Annotated[
         str, typer.Option(help="After which event, by its id; start: all that is kept.")

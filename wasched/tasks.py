@@ -15,8 +15,10 @@ from wasched import background, bootstrap, mailing, people_reading
 from wasched.config import settings
 from wasched.domain.storage import sentence_for
 from wasched.services import audit_log, change_notes
+from wasched.services.accounts import daily_tally
 from wasched.services.address_book.imports import pending_imports as imports
 from wasched.services.alerts import incidents
+from wasched.services.delivery import send_holds
 from wasched.services.delivery.sender import AccountSender
 from wasched.services.effects import (
     CheckNumbers,
@@ -114,6 +116,7 @@ def sweep() -> None:
     for account_id in held:
         drain.call_local(account_id)
     _look_up()
+    background.run_apart("count days", 0, count_days)
     if mailing.is_any_waiting():
         mail.call_local()
     unconverted = bootstrap.answer(conversion.forgotten_files)
@@ -126,6 +129,13 @@ def put_right() -> None:
     is_right = False
     while not is_right:
         is_right = bootstrap.transaction(create.put_right)
+
+
+def count_days() -> None:
+    """Count how the days of accounts went, a few in a transaction so that nobody waits for it."""
+    bootstrap.transaction(send_holds.close_spent)
+    while bootstrap.transaction(daily_tally.count_days):
+        pass
 
 
 def lay_out_due() -> None:
@@ -178,6 +188,7 @@ def _forget(session: Session, now: datetime) -> tuple[set[str], datetime]:
     audit_log.prune_entries(session, now)
     keeping.prune_replies(session, now)
     uses.prune_uses(session, now)
+    daily_tally.prune_days(session, now)
     events.prune_events(session, now)
     incidents.prune_incidents(session, now)
     readers.forget_readers(session, now)

@@ -18,8 +18,8 @@ from tests.scopes import session_scope
 from wasched.domain.link import IncomingSeen
 from wasched.models import Account, Message, NumberCheck, Schedule
 from wasched.services import audit_log, schedules
-from wasched.services.accounts import accounts, todays_use, warm_up
-from wasched.services.delivery import claim, expiry, overdue, same_person
+from wasched.services.accounts import accounts, daily_tally, todays_use, warm_up
+from wasched.services.delivery import claim, expiry, overdue, same_person, send_watch
 from wasched.services.line import number_lookups, replies
 from wasched.services.messages import (
     all_spaces,
@@ -138,6 +138,20 @@ def test_deliveries_that_wait_are_found_among_however_many_were_taken(engine: En
 def test_the_look_of_every_second_reads_only_what_is_first(engine: Engine) -> None:
     for plan in plans(engine, lambda session: overdue.look_at_accounts(session, NOW)):
         assert not any(line.startswith(("SCAN message", "USE TEMP")) for line in plan), plan
+
+
+def test_how_a_number_is_doing_is_counted_along_indexes(engine: Engine) -> None:
+    key, hold = (1, NOW), "send_hold"
+    found = plans(engine, lambda session: daily_tally.count_days(session, NOW))
+    found += plans(engine, lambda session: send_watch.first_rows(session, key))
+    asked = [line for plan in found for line in plan if line.split()[1] in ("message", "reply")]
+
+    assert asked
+    assert [one for one in asked if not one.startswith("SEARCH")] == []
+    claiming = plans(engine, lambda session: claim.claim_due(session, 1, NOW, Random(1)), hold)
+    held = [line for plan in claiming for line in plan if line.split()[1] == hold]
+    assert held
+    assert [one for one in held if "ix_send_hold_waiting" not in one] == []
 
 
 def test_claiming_finds_what_is_due_by_its_index(engine: Engine) -> None:

@@ -71,6 +71,24 @@ def _vote_trigger(name: str, on: str, when: str) -> str:
     )
 
 
+def _hold_trigger(name: str, on: str, when: str) -> str:
+    """A trigger that writes one event about a send that stopped itself: it names its schedule."""
+    due = (
+        "coalesce((SELECT due_at FROM message WHERE schedule_id = NEW.schedule_id"
+        " AND occurrence_at = NEW.occurrence_at ORDER BY due_at LIMIT 1), NEW.occurrence_at)"
+    )
+    values = (
+        f"one.space_id, '{EventKind.SCHEDULE_HOLD_CHANGED}', one.id, one.account_id, one.id, NULL,"
+        f" NEW.state, {due}, '', {_NOW}"
+    )
+    return (
+        f"CREATE TEMP TRIGGER outbox_{name} AFTER {on} WHEN {when} BEGIN"
+        f" INSERT INTO outbox_event ({_COLUMNS}, at) SELECT {values} FROM schedule AS one"
+        " JOIN event_reader ON event_reader.space_id = one.space_id"
+        " WHERE one.id = NEW.schedule_id; END"
+    )
+
+
 _CASES = " ".join(f"WHEN '{one}' THEN '{kind}'" for one, kind in KIND_OF_STATUS.items())
 _KIND_AT_FIRST = f"CASE NEW.status {_CASES} END"  # null where it is no news
 # A claim that is given back is none, and neither is a recording played after it was seen.
@@ -191,6 +209,8 @@ _MAKE = (
             ),
         )
     ),
+    _hold_trigger("send_held", "INSERT ON main.send_hold", "1"),
+    _hold_trigger("hold_decided", "UPDATE OF state ON main.send_hold", "NEW.state <> OLD.state"),
     # A vote that cannot be read says nothing.
     _vote_trigger("voted", "INSERT ON main.vote", "NEW.chosen IS NOT NULL"),
     _vote_trigger(

@@ -106,6 +106,8 @@ _CODES: dict[DeedKind, tuple[Code, ...]] = {
         Code.UNDID_MESSAGES,
         Code.APPROVED,
         Code.DID_NOT_APPROVE,
+        Code.LET_SEND_GO_ON,
+        Code.TOOK_REST_BACK,
         Code.PAUSED_SCHEDULES_OF,
         Code.BROUGHT_OVER,
     ),

@@ -27,6 +27,7 @@ class IncidentKind(StrEnum):
     QUEUE = "queue"
     CLOCK = "clock"
     BACK_UP_OLD = "back_up_old"
+    SEND_HELD = "send_held"  # it went badly and waits for a word
 
 
 OF_SERVER = frozenset(
@@ -53,6 +54,7 @@ UNASKED = frozenset(
         IncidentKind.PHONE_SILENT,
         IncidentKind.WORKER_SILENT,
         IncidentKind.STORAGE,
+        IncidentKind.SEND_HELD,
     }
 )
 """What somebody is told by e-mail who has chosen nothing: what keeps their messages from going."""

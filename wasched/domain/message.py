@@ -58,7 +58,8 @@ ARROWS: dict[Status, frozenset[Status]] = {
 }
 
 NO_TRY = datetime(9999, 1, 1, tzinfo=UTC)
-"""`try_at` of a message that is held back: its schedule is paused or not approved.
+"""`try_at` of a message that is held back: its schedule is paused or not approved, or its
+send stopped itself.
 
 An instant that does not come, and no mark beside it: so whatever asks what is due need not know of
 holding back, and walks one index. `due_at` stays, and is `try_at` again once the message may go.

@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     ACCOUNT_STATE_CHANGED = "account.state_changed"
     SCHEDULE_ENDED = "schedule.ended"
     SCHEDULE_APPROVAL_CHANGED = "schedule.approval_changed"
+    SCHEDULE_HOLD_CHANGED = "schedule.hold_changed"  # a send stopped itself, or was decided about
     IMPORT_FINISHED = "import.finished"
 
 

@@ -28,6 +28,7 @@ class Code(StrEnum):
     PAUSED = "paused"
     WAITS_FOR_APPROVAL = "waits_for_approval"
     REFUSED_FOR_NOW = "refused_for_now"
+    SEND_HELD = "send_held"
     ACCOUNT_STOPPED = "account_stopped"  # account
     SERVER_STOPPED = "server_stopped"
     ACCOUNT_NOT_LINKED = "account_not_linked"  # account
@@ -108,6 +109,7 @@ class Code(StrEnum):
     WAS_STRANDED = "was_stranded"
     NOT_APPROVED = "not_approved"
     APPROVAL_REFUSED = "approval_refused"
+    STOPPED_ITSELF = "stopped_itself"
     NOT_IN_TIME = "not_in_time"
     NOT_LOOKED_UP = "not_looked_up"
     LAID_OUT_TWICE = "laid_out_twice"
@@ -122,6 +124,7 @@ class Code(StrEnum):
     CANCELLED_BY = "cancelled_by"  # user
     STOPPED_BY = "stopped_by"  # user
     LEFT_OUT_BY = "left_out_by"  # user
+    REST_TAKEN_BACK = "rest_taken_back"  # user
     CANCELLED_WITH_SCHEDULE = "cancelled_with_schedule"
     LEFT_OUT = "left_out"
     USUAL_INSTEAD = "usual_instead"
@@ -332,11 +335,14 @@ class Code(StrEnum):
     BROUGHT_OVER = "brought_over"
     APPROVED = "approved"  # schedule_id
     DID_NOT_APPROVE = "did_not_approve"  # schedule_id
+    LET_SEND_GO_ON = "let_send_go_on"  # schedule_id
+    TOOK_REST_BACK = "took_rest_back"  # schedule_id, count
     # What was wrong for a while (domain/incidents.py)
     ACCOUNT_HELD = "account_held"  # account; held, a reason as it is stored
     NO_CONNECTION_SINCE = "no_connection_since"  # account, at
     PHONE_NOT_HEARD = "phone_not_heard"  # account, at; days that are left
     WERE_MISSED = "were_missed"  # account, count
+    SENDS_STOPPED = "sends_stopped"  # account; count, how many messages wait
     WERE_FAILED = "were_failed"  # account, count
     WAIT_FOR_WORD = "wait_for_word"  # space, count
     WEBHOOKS_OFF = "webhooks_off"  # space, count

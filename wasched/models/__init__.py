@@ -10,6 +10,7 @@ from wasched.models.account import (
     PasskeyLink,
     Wish,
 )
+from wasched.models.account_day import AccountDay
 from wasched.models.alerts import Alert, AlertQuiet, AlertWay, Incident, WayKind
 from wasched.models.amendment import Amendment
 from wasched.models.api_key import ApiKey, KeptAnswer, Scope
@@ -57,6 +58,7 @@ from wasched.models.recipient import (
 from wasched.models.reply import Reply
 from wasched.models.schedule import Schedule, ScheduleRecipient
 from wasched.models.second_step import HalfSignIn, RecoveryCode, SecondStep
+from wasched.models.send_hold import HoldState, SendHold
 from wasched.models.space import Membership, Role, Space
 from wasched.models.system import Change, Heartbeat, Setting
 from wasched.models.template import Template
@@ -65,6 +67,7 @@ from wasched.models.votes import AnswerKind, Reaction, SentPoll, UnsettledAnswer
 __all__ = [
     "LIVE_STATUSES",
     "Account",
+    "AccountDay",
     "Acquaintance",
     "Alert",
     "AlertQuiet",
@@ -84,6 +87,7 @@ __all__ = [
     "GroupMember",
     "HalfSignIn",
     "Heartbeat",
+    "HoldState",
     "ImportRow",
     "ImportStatus",
     "Incident",
@@ -130,6 +134,7 @@ __all__ = [
     "ScheduleStatus",
     "Scope",
     "SecondStep",
+    "SendHold",
     "SentPoll",
     "Setting",
     "SignIn",

@@ -269,6 +269,30 @@ class OutgoingBatch:
 
 
 @dataclass(frozen=True)
+class HeldSend:
+    """A send that went badly, stopped itself and waits for a word; what was seen, and what waits.
+
+    So many of so many went badly, beside so many of so many in the four weeks before.
+    """
+
+    schedule_id: int
+    due_at: datetime
+    held_at: datetime
+    account_id: int
+    account: str
+    text: str
+    measure: str
+    bad: int
+    seen: int
+    past_bad: int
+    past_seen: int
+    waiting: int
+    late_at: datetime  # past that the first of them are missed
+    may_go_on: bool
+    may_take_back: bool
+
+
+@dataclass(frozen=True)
 class Dashboard:
     """Home: what needs me, what runs, what is next."""
 
@@ -284,6 +308,7 @@ class Dashboard:
     next_going: Batch | None  # the first that goes out by itself
     stops: list[AccountStop]
     approvals: list[ScheduleLine] = field(default_factory=list)  # wait for my word, or came back
+    held_sends: list[HeldSend] = field(default_factory=list)
     whole_stop: WholeStop | None = None
     webhooks_off: int = 0  # for who manages them
     replies_today: int = 0  # for who may read them

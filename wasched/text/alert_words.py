@@ -29,6 +29,7 @@ KINDS: dict[str, str] = {
     IncidentKind.QUEUE: "The queue is away",
     IncidentKind.CLOCK: "The server's clock is wrong",
     IncidentKind.BACK_UP_OLD: "The last back-up is over a week old",
+    IncidentKind.SEND_HELD: "A send goes badly and stopped itself",
 }
 """What each kind is called where one chooses among them."""
 
@@ -49,6 +50,7 @@ _TITLES: dict[str, str] = {
     IncidentKind.QUEUE: "The queue is away",
     IncidentKind.CLOCK: "The clock is wrong",
     IncidentKind.BACK_UP_OLD: "The back-up is old",
+    IncidentKind.SEND_HELD: "{account}: a send stopped itself",
 }
 _PATHS: dict[str, str] = {
     **dict.fromkeys(
@@ -62,6 +64,7 @@ _PATHS: dict[str, str] = {
     ),
     **dict.fromkeys((IncidentKind.MISSED, IncidentKind.FAILED), "/messages?tab=needs"),
     IncidentKind.APPROVAL: "/",
+    IncidentKind.SEND_HELD: "/",
     IncidentKind.WEBHOOK_OFF: "/settings/webhooks",
 }
 

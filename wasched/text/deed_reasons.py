@@ -95,6 +95,8 @@ SENTENCES: dict[Code, str] = {
     Code.BROUGHT_OVER: "brought over what the Node.js version kept",
     Code.APPROVED: "approved a message",
     Code.DID_NOT_APPROVE: "did not approve a message",
+    Code.LET_SEND_GO_ON: "let a send go on that had stopped itself",
+    Code.TOOK_REST_BACK: "took back {messages} of a send that had stopped itself",
     # Files that were taken away
     Code.EXPORTED_MESSAGES: "exported messages",
     Code.EXPORTED_PEOPLE: "exported people",

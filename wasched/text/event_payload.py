@@ -19,6 +19,7 @@ _IDS = {
 }
 _NAMES = {"poll": "message"}  # a poll is a message, and asked for as one
 _STATES = {"message": "status", "schedule": "status", "account": "state"}
+_OTHER_STATES = {"schedule.approval_changed": "approval", "schedule.hold_changed": "hold"}
 
 
 def event_id(fact: EventFact, ids: OpaqueIds) -> str:
@@ -64,8 +65,7 @@ def _state(about: str, fact: EventFact) -> dict[str, Any]:
         return {"chosen": list(chosen_places(int(fact.state or 0)))}
     if about not in _STATES:
         return {}
-    is_approval = fact.kind == "schedule.approval_changed"
-    return {"approval" if is_approval else _STATES[about]: fact.state}
+    return {_OTHER_STATES.get(fact.kind, _STATES[about]): fact.state}
 
 
 def _words(fact: EventFact) -> dict[str, str]:

@@ -16,6 +16,8 @@ SENTENCES: dict[Code, str] = {
     "them now.",
     Code.WERE_FAILED: "{gone_wrong} not sent within the last hour, or perhaps not. wasched says "
     "why, and what can be done.",
+    Code.SENDS_STOPPED: "A send went clearly worse than usual and stopped itself: {still_wait} "
+    "for a word. Decide in wasched, before their time is over.",
     Code.WAIT_FOR_WORD: "{to_approve} to be approved before anything is sent.",
     Code.WEBHOOKS_OFF: "{ended_hooks} off: they took nothing for three days, or want no more.",
     Code.WORKER_SILENT: "The sending part of the server does not report any more. Nothing is sent "
@@ -35,6 +37,8 @@ def incident_word(name: str, params: Mapping[str, Param]) -> str | None:
     match name:
         case "gone_wrong":
             return count_words(int(params["count"]), "message was", "messages were")
+        case "still_wait":
+            return count_words(int(params["count"]), "message waits", "messages wait")
         case "to_approve":
             return count_words(int(params["count"]), "schedule waits", "schedules wait")
         case "ended_hooks":

@@ -17,6 +17,7 @@ SENTENCES: dict[Code, str] = {
     Code.IN_LINE: "In line behind others, about {clock}.",
     Code.PAUSED: "Its schedule is paused. Nothing goes out until it is resumed.",
     Code.WAITS_FOR_APPROVAL: "Waits for approval. Without it, this is missed.",
+    Code.SEND_HELD: "This send went badly and stopped itself. Decide on Home, or this is missed.",
     Code.REFUSED_FOR_NOW: "Not approved. It does not go out as it is.",
     Code.ACCOUNT_STOPPED: "{account} is stopped. It goes on in time, or this is missed.",
     Code.SERVER_STOPPED: "The whole server is stopped. It goes on in time, or this is missed.",
@@ -35,6 +36,7 @@ SENTENCES: dict[Code, str] = {
     Code.WAS_STRANDED: "It was paused when its schedule ended.",
     Code.NOT_APPROVED: "Nobody had approved it at its time.",
     Code.APPROVAL_REFUSED: "It was not approved.",
+    Code.STOPPED_ITSELF: "Its send went badly and stopped itself, and nobody let it go on in time.",
     Code.NOT_IN_TIME: "It could not go out in time.",
     Code.NOT_LOOKED_UP: "WhatsApp did not find this number, and there was no time to look it up.",
     Code.LAID_OUT_TWICE: "Its schedule had ended before this time when it was edited, and another "
@@ -50,6 +52,7 @@ SENTENCES: dict[Code, str] = {
     Code.CANCELLED_BY: "Cancelled by {user}.",
     Code.STOPPED_BY: "Stopped by {user}.",
     Code.LEFT_OUT_BY: "Left out by {user} after a stop.",
+    Code.REST_TAKEN_BACK: "Taken back by {user}, as its send went badly.",
     Code.CANCELLED_WITH_SCHEDULE: "Cancelled with its schedule.",
     Code.LEFT_OUT: "This one is left out.",
     Code.USUAL_INSTEAD: "The usual one goes out instead.",

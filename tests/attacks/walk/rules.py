@@ -119,6 +119,7 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     },
     "amend_state": {WRITE: "take_back", APPROVE: "correct"},
     "approval_state": {APPROVE: "approve refuse"},
+    "held_state": {APPROVE: "go_on", WRITE: "take_back_rest"},
     "audit_log_state": {MANAGE: "load refresh"},
     "calendar_address_state": {LOOK: "refresh", OWN: "end make"},
     "moving_state": {LOOK: "refresh turn_back", MANAGE: "look move"},
@@ -157,10 +158,12 @@ _ROUTES: dict[Rule, str] = {
 
 _TOOLS: dict[Action, str] = {
     LOOK: "find_people find_groups find_lists find_members find_accounts find_messages "
+    "read_account_health "
     "read_message find_replies find_keywords find_schedules read_schedule read_votes",
     WRITE: "preview_message schedule_message change_schedule pause_schedule resume_schedule "
-    "cancel_schedule cancel_message take_back_message take_back_send",
-    APPROVE: "correct_message correct_send",
+    "cancel_schedule cancel_message take_back_message take_back_send "
+    "take_back_rest",
+    APPROVE: "correct_message correct_send go_on_with_send",
 }
 TOOLS = {name: rule for rule, names in _TOOLS.items() for name in names.split()}
 """What assistants may use with a key: to look is for its scope `read`, all else for `send`."""
@@ -172,10 +175,12 @@ _OPERATIONS: dict[Scope, str] = {
     "GET /people GET /people/{person} GET /groups GET /groups/{group} "
     "GET /lists GET /lists/{list} GET /lists/{list}/members "
     "GET /templates GET /templates/{template} GET /accounts GET /accounts/{account} GET /events "
+    "GET /accounts/{account}/health "
     "GET /media/{media}",
     Scope.SEND: "POST /messages DELETE /messages/{message} POST /schedules:preview "
     "POST /messages/{message}/take-back POST /messages/{message}/correct "
     "POST /schedules/{schedule}/take-back POST /schedules/{schedule}/correct "
+    "POST /schedules/{schedule}/go-on POST /schedules/{schedule}/take-back-rest "
     "POST /schedules PATCH /schedules/{schedule} DELETE /schedules/{schedule} "
     "POST /people PATCH /people/{person} DELETE /people/{person} "
     "POST /lists PATCH /lists/{list} DELETE /lists/{list} "
@@ -198,7 +203,7 @@ OPERATORS = frozenset(
 
 PROGRAMS = frozenset(
     {"send", "take-back", "correct", "messages", "replies", "schedules", "votes", "people"}
-    | {"lists", "accounts", "watch", "keywords"}
+    | {"lists", "accounts", "watch", "keywords", "account-health", "go-on", "take-back-rest"}
 )
 """Those that come by `/api/v1`, with a key, as anybody does."""
 

@@ -11,8 +11,10 @@ from wasched.api.assistants.shapes import (
     ChangeToConfirm,
     CorrectSendToConfirm,
     CorrectToConfirm,
+    GoOnToConfirm,
     OneMessage,
     OneSchedule,
+    RestOfSend,
     ResumeToConfirm,
     ScheduleToConfirm,
     TakeBackSendToConfirm,
@@ -107,6 +109,20 @@ def _amend_send(program: Caller, asked: TakeBackSendToConfirm) -> BaseModel:
         return Outcome(told, services.request_of(session, program, asked.schedule))
 
     return confirmed(program, Wish(f"amend_send {words is None}", asked, show))
+
+
+def _go_on(program: Caller, asked: GoOnToConfirm) -> BaseModel:
+    def show(session: Session, read_at: datetime, now: datetime) -> Outcome:
+        amending.let_go_on(session, program, asked.schedule, asked.due, now)
+        return _story(session, program, asked.schedule, read_at)
+
+    return confirmed(program, Wish("go_on_with_send", asked, show))
+
+
+def _take_back_rest(program: Caller, asked: RestOfSend) -> ScheduleStory:
+    return bootstrap.transaction(
+        lambda session, now: amending.cancel_rest(session, program, asked.schedule, asked.due, now)
+    )
 
 
 def _story(session: Session, program: Caller, schedule_id: int, now: datetime) -> Outcome:
@@ -224,6 +240,26 @@ TOOLS = (
         f"minutes. What had not gone goes with the new words. {_SHOWS_FIRST}",
         CorrectSendToConfirm,
         _amend_send,
+        Scope.SEND,
+        changes=True,
+        takes_back=True,
+    ),
+    Tool(
+        "go_on_with_send",
+        "Let a send go on",
+        "A send that went badly and stopped itself (`held` of its schedule) goes on, and is not "
+        f"stopped again. {_SHOWS_FIRST}",
+        GoOnToConfirm,
+        _go_on,
+        Scope.SEND,
+        changes=True,
+    ),
+    Tool(
+        "take_back_rest",
+        "Take back the rest of a send",
+        "Cancel what has not gone of a send that stopped itself. Done at once, and for good.",
+        RestOfSend,
+        _take_back_rest,
         Scope.SEND,
         changes=True,
         takes_back=True,

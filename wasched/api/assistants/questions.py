@@ -4,6 +4,7 @@ from wasched import bootstrap
 from wasched.api.assistants.shapes import (
     MembersOf,
     MessagesOf,
+    OneAccount,
     OneMessage,
     OneSchedule,
     PageOf,
@@ -17,7 +18,13 @@ from wasched.api.v1 import accounts, keywords, lists, messages, people, replies,
 from wasched.api.v1.lists_of import Page
 from wasched.api.v1.people import EntryOut
 from wasched.api.v1.times import Body
-from wasched.api.v1.views import AccountOut, MessageStory, ScheduleOut, ScheduleStory
+from wasched.api.v1.views import (
+    AccountHealthOut,
+    AccountOut,
+    MessageStory,
+    ScheduleOut,
+    ScheduleStory,
+)
 from wasched.domain.errors import InputError
 from wasched.services.caller import Caller
 
@@ -44,6 +51,10 @@ def _find_keywords(program: Caller, _asked: Body) -> Page[keywords.KeywordOut]:
 
 def _find_accounts(program: Caller, _asked: Body) -> Page[AccountOut]:
     return accounts.list_accounts(program)
+
+
+def _read_health(program: Caller, asked: OneAccount) -> AccountHealthOut:
+    return accounts.read_health(program, asked.account)
 
 
 def _find_schedules(program: Caller, asked: SchedulesOf) -> Page[ScheduleOut]:
@@ -107,6 +118,14 @@ TOOLS = (
         "The linked WhatsApp numbers through which messages go, and how each link stands.",
         Body,
         _find_accounts,
+    ),
+    Tool(
+        "read_account_health",
+        "Read how a number is doing",
+        "What of an account's messages arrived, was read, answered, refused, in the last week "
+        "beside the four before it, and what to do where it is worse.",
+        OneAccount,
+        _read_health,
     ),
     Tool(
         "find_messages",

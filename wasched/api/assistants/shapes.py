@@ -146,6 +146,24 @@ class CorrectSendToConfirm(TakeBackSendToConfirm):
     text: Text
 
 
+class GoOnToConfirm(OneSchedule, ToConfirm):
+    """A send that stopped itself and is to go on: `due` as `held` of its schedule says it."""
+
+    due: Instant
+
+
+class RestOfSend(OneSchedule):
+    """A send that stopped itself: `due` as `held` of its schedule says it."""
+
+    due: Instant
+
+
+class OneAccount(Body):
+    """An account by its id."""
+
+    account: AccountId
+
+
 class Recipient(BaseModel):
     """Somebody whom it goes to; one who is new has a number and no id."""
 

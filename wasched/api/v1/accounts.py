@@ -9,8 +9,9 @@ from wasched.api.v1.callers import KeyRoute, Reader
 from wasched.api.v1.etags import SHOWS, note_version
 from wasched.api.v1.ids import AccountId, InPath
 from wasched.api.v1.lists_of import Page
-from wasched.api.v1.views import AccountOut, account_out
-from wasched.services.accounts import accounts
+from wasched.api.v1.views import AccountHealthOut, AccountOut, account_out, health_out
+from wasched.services.accounts import accounts, number_health
+from wasched.services.caller import Caller
 
 router = APIRouter(prefix="/accounts", tags=["accounts"], route_class=KeyRoute)
 
@@ -38,5 +39,20 @@ def read_account(
     return bootstrap.answer(
         lambda session, now: account_out(
             accounts.account_card(session, program, account, now), program, now
+        )
+    )
+
+
+@router.get("/{account}/health", summary="How an account's number is doing")
+def show_health(program: Reader, account: Annotated[AccountId, InPath]) -> AccountHealthOut:
+    """The last week beside the four weeks before it, in a sentence and in counts."""
+    return read_health(program, account)
+
+
+def read_health(program: Caller, account: int) -> AccountHealthOut:
+    """How its number is doing, as it is answered."""
+    return bootstrap.answer(
+        lambda session, now: health_out(
+            account, number_health.number_health(session, program, account, now)
         )
     )

@@ -12,14 +12,16 @@ from wasched.api.v1.callers import KeyRoute, Sender
 from wasched.api.v1.ids import InPath, MessageId, ScheduleId, ScheduleIdText, write_id
 from wasched.api.v1.messages import tell_message
 from wasched.api.v1.requests import Text
+from wasched.api.v1.schedules import tell_schedule
 from wasched.api.v1.times import Body, Instant, example
-from wasched.api.v1.views import MessageStory
+from wasched.api.v1.views import MessageStory, ScheduleStory
 from wasched.domain.amendment import AmendmentKind
 from wasched.domain.errors import InputError
 from wasched.domain.opaque_ids import Kind
 from wasched.domain.typed import read_instant
 from wasched.services.caller import Caller
 from wasched.services.messages import amending
+from wasched.services.schedules import held_sends
 from wasched.text.reasons import reason_sentence
 
 router = APIRouter(tags=["messages"], route_class=KeyRoute)
@@ -113,6 +115,42 @@ def correct_send(
     )
 
 
+@router.post("/schedules/{schedule}/go-on", summary="Let a send go on that stopped itself")
+def go_on(program: Sender, schedule: Annotated[ScheduleId, InPath], body: OneSend) -> ScheduleStory:
+    """What waits of it goes, but for what is too late by now. It is not stopped again."""
+    return bootstrap.transaction(
+        lambda session, now: let_go_on(session, program, schedule, body.due, now)
+    )
+
+
+@router.post(
+    "/schedules/{schedule}/take-back-rest", summary="Cancel the rest of a send that stopped itself"
+)
+def take_back_rest(
+    program: Sender, schedule: Annotated[ScheduleId, InPath], body: OneSend
+) -> ScheduleStory:
+    """What has gone out stays: `take-back` deletes that for everyone."""
+    return bootstrap.transaction(
+        lambda session, now: cancel_rest(session, program, schedule, body.due, now)
+    )
+
+
+def let_go_on(
+    session: Session, program: Caller, schedule: int, due: str, now: datetime
+) -> ScheduleStory:
+    """Let it go on, and tell how it stands."""
+    held_sends.let_go_on(session, program, (schedule, _instant(due)), now)
+    return tell_schedule(session, program, schedule, now)
+
+
+def cancel_rest(
+    session: Session, program: Caller, schedule: int, due: str, now: datetime
+) -> ScheduleStory:
+    """Cancel the rest, and tell how it stands."""
+    held_sends.take_back_rest(session, program, (schedule, _instant(due)), now)
+    return tell_schedule(session, program, schedule, now)
+
+
 def amend_message(
     session: Session, program: Caller, message: int, words: str | None, now: datetime
 ) -> MessageStory:
@@ -126,9 +164,7 @@ def amend_send(
     session: Session, program: Caller, schedule: int, due: str, words: str | None, now: datetime
 ) -> AmendedOut:
     """The same with a send, as it is answered."""
-    at = read_instant(due)
-    if at is None:
-        raise InputError("due", "Give the instant with its offset, as `due` of a message says it.")
+    at = _instant(due)
     kind = AmendmentKind.DELETE if words is None else AmendmentKind.CORRECT
     done = amending.amend_send(session, program, (schedule, at), kind, words or "", now)
     return AmendedOut(
@@ -140,3 +176,10 @@ def amend_send(
             for why, count in done.left
         ],
     )
+
+
+def _instant(due: str) -> datetime:
+    at = read_instant(due)
+    if at is None:
+        raise InputError("due", "Give the instant with its offset, as `due` of a message says it.")
+    return at

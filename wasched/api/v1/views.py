@@ -1,7 +1,7 @@
 """What programs are shown: the same that pages show, by the ids of programs."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -14,8 +14,10 @@ from wasched.api.v1.ids import (
     recipient_id,
     write_id,
 )
+from wasched.domain.early_stop import Measure, Tally
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
+from wasched.domain.number_health import Compared, NumberHealth, Standing
 from wasched.domain.opaque_ids import Kind
 from wasched.domain.warm_up import DAYS
 from wasched.models import ScheduleStatus
@@ -23,8 +25,9 @@ from wasched.services.caller import Caller
 from wasched.services.messages.history_views import HistoryEvent, MessageHistory
 from wasched.services.schedules.preview import NextTime, Preview
 from wasched.services.schedules.schedule_views import ScheduleView
-from wasched.services.views import AccountCard, MessageRow, ScheduleLine, WarmUp
+from wasched.services.views import AccountCard, HeldSend, MessageRow, ScheduleLine, WarmUp
 from wasched.services.votes.vote_views import Reactions
+from wasched.text import held_words, number_health_words
 from wasched.text.reasons import reason_sentence
 
 
@@ -109,6 +112,20 @@ class ScheduleOut(BaseModel):
     changed: datetime
 
 
+class HeldSendOut(BaseModel):
+    """A send that went clearly worse than its account's past, and waits for somebody's word."""
+
+    due: Annotated[datetime, Field(description="Names it, for `go-on` and `take-back-rest`.")]
+    since: datetime
+    measure: Annotated[Measure, Field(description="What of its first messages went badly.")]
+    bad: int
+    seen: int
+    usual: Annotated[float, Field(description="The share in the four weeks before, from 0 to 1.")]
+    waiting: int
+    late_until: Annotated[datetime, Field(description="Past that what waits is missed.")]
+    sentence: str
+
+
 class ScheduleStory(ScheduleOut):
     """A schedule with what is to come of it, and how its messages stand."""
 
@@ -118,6 +135,7 @@ class ScheduleStory(ScheduleOut):
     made_by: str
     next_times: list[TimeOut]
     tally: Annotated[dict[str, int], Field(description="So many messages, by status.")]
+    held: Annotated[list[HeldSendOut], Field(description="Its sends that stopped themselves.")]
 
 
 class NoteOut(BaseModel):
@@ -178,6 +196,62 @@ class AccountOut(BaseModel):
     daily_cap: int
     warm_up: WarmUpOut | None
     next_due: datetime | None
+
+
+class VitalOut(BaseModel):
+    """One of the counts: of the last seven days, and of the four weeks before them."""
+
+    count: int
+    of: int
+    share: Annotated[float | None, Field(description="From 0 to 1; null: of nothing.")]
+    usual: Annotated[float | None, Field(description="The same, of the four weeks before.")]
+
+
+class HealthDayOut(BaseModel):
+    """One day by the account's clock."""
+
+    day: date
+    sent: int
+    arrived: Annotated[int, Field(description="Within an hour.")]
+
+
+class AccountHealthOut(BaseModel):
+    """How an account's number is doing; counted every ten minutes, up to an hour ago."""
+
+    account: AccountIdText
+    standing: Annotated[Standing, Field(description="`worse` is what asks for something.")]
+    sentence: str
+    advice: Annotated[str, Field(description="What helps where it is worse; else empty.")]
+    arrived: Annotated[VitalOut, Field(description="Delivered within an hour.")]
+    read: VitalOut
+    answered: VitalOut
+    refused: Annotated[VitalOut, Field(description="Of all that was tried.")]
+    opted_out: Annotated[VitalOut, Field(description="Asked for no more within a day of it.")]
+    refused_as_stranger: Annotated[int, Field(description="By WhatsApp's answer 463.")]
+    not_on_whatsapp: int
+    days: Annotated[list[HealthDayOut], Field(description="The last four weeks, oldest first.")]
+
+
+def health_out(account_id: int, found: NumberHealth) -> AccountHealthOut:
+    """How a number is doing."""
+    return AccountHealthOut(
+        account=write_id(Kind.ACCOUNT, account_id),
+        standing=found.standing,
+        sentence=number_health_words.health_sentence(found),
+        advice=number_health_words.mend_sentence(found),
+        **{one.vital.value: _vital_out(one) for one in found.counts},
+        refused_as_stranger=found.strangers_refused,
+        not_on_whatsapp=found.absent,
+        days=[
+            HealthDayOut(day=one.day, sent=one.arrived.of, arrived=one.arrived.bad)
+            for one in found.days
+        ],
+    )
+
+
+def _vital_out(one: Compared) -> VitalOut:
+    share, usual = (round(t.share, 4) if t.of else None for t in (one.now, one.before))
+    return VitalOut(count=one.now.bad, of=one.now.of, share=share, usual=usual)
 
 
 def message_out(row: MessageRow, program: Caller, now: datetime) -> MessageOut:
@@ -242,6 +316,22 @@ def schedule_story(view: ScheduleView) -> ScheduleStory:
         made_by=view.by,
         next_times=[_time_out(one) for one in view.next_times],
         tally=view.tally,
+        held=[held_out(one) for one in view.held],
+    )
+
+
+def held_out(one: HeldSend) -> HeldSendOut:
+    """A send that stopped itself."""
+    return HeldSendOut(
+        due=one.due_at,
+        since=one.held_at,
+        measure=Measure(one.measure),
+        bad=one.bad,
+        seen=one.seen,
+        usual=round(Tally(one.past_bad, one.past_seen).share, 4),
+        waiting=one.waiting,
+        late_until=one.late_at,
+        sentence=held_words.what_was_seen(one),
     )
 
 

@@ -17,12 +17,14 @@ from wasched.models import (
     Message,
     Schedule,
     ScheduleStatus,
+    SendHold,
     Space,
     User,
     Webhook,
     WebhookState,
 )
 from wasched.services.accounts import link_status
+from wasched.services.delivery import send_holds
 from wasched.services.messages import message_rows
 from wasched.services.server import kept_back_ups
 from wasched.services.server.health_views import HealthTrouble
@@ -52,6 +54,7 @@ def all_sightings(session: Session, now: datetime) -> list[Sighting]:
         *_of_accounts(session, now),
         *_of_messages(session, now),
         *_of_approvals(session, now),
+        *_of_held_sends(session),
         *_of_webhooks(session, now),
         *_of_back_ups(session, now),
     ]
@@ -175,6 +178,26 @@ def _of_approvals(session: Session, now: datetime) -> Iterator[Sighting]:
     for space_id, name, count, since in rows:
         what = because(Code.WAIT_FOR_WORD, space=name, count=count)
         yield Sighting(IncidentKind.APPROVAL, str(space_id), space_id, what, since or now)
+
+
+def _of_held_sends(session: Session) -> Iterator[Sighting]:
+    """That sends of an account stopped themselves, and something of them waits."""
+    rows = session.execute(
+        select(Account, func.count(col(Message.id)), func.min(col(SendHold.held_at)))
+        .select_from(SendHold)
+        .join(Schedule, col(Schedule.id) == SendHold.schedule_id)
+        .join(Account, col(Account.id) == Schedule.account_id)
+        .join(
+            Message,
+            (col(Message.schedule_id) == SendHold.schedule_id)
+            & (col(Message.occurrence_at) == SendHold.occurrence_at),
+        )
+        .where(send_holds.is_open(), col(Message.status) == Status.SCHEDULED)
+        .group_by(col(Account.id))
+    )
+    for account, count, since in rows:
+        what = because(Code.SENDS_STOPPED, account=account.name, count=count)
+        yield _of_account(IncidentKind.SEND_HELD, account, what, since)
 
 
 def _of_webhooks(session: Session, now: datetime) -> Iterator[Sighting]:

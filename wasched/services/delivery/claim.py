@@ -23,6 +23,8 @@ from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery import corrections, expiry, same_person
 from wasched.services.delivery.due import Due, due_messages
 from wasched.services.delivery.guards import blocked_columns
+from wasched.services.delivery.send_holds import is_held
+from wasched.services.delivery.send_watch import SendWatch
 from wasched.services.server_stop import is_server_stopped
 from wasched.services.votes import sent_polls
 
@@ -60,9 +62,17 @@ class TakenError(Exception):
 
 
 def claim_due(
-    session: Session, account_id: int, now: datetime, rng: Random, most: int = LEAST
+    session: Session,
+    account_id: int,
+    now: datetime,
+    rng: Random,
+    most: int = LEAST,
+    watch: SendWatch | None = None,
 ) -> list[Claimed] | Idle:
-    """Claim what may go now or in a moment, `most` messages at most, or say when to come again."""
+    """Claim what may go now or in a moment, `most` messages at most, or say when to come again.
+
+    What goes badly is stopped instead, where there is a `watch` that looks.
+    """
     account = session.get(Account, account_id)
     if account is None or account.paused_at or account.state != LinkState.CONNECTED:
         return Idle(None)
@@ -74,6 +84,9 @@ def claim_due(
     found = due_messages(session, account_id, now, soon, most, by_window=account.gap_max_s > 0)
     if not found:
         return Idle(_next_after_expiry(session, account, now, soon))
+    sends = {(one.row.schedule_id, one.row.occurrence_at) for one in found}
+    if watch is not None and watch.stop_bad(session, account, sends, now):
+        return Idle(now)
     chosen = _choose(session, account, found, soon)
     claimed = _claim(session, account, chosen, now, opens)
     if claimed and account.gap_max_s > 0:
@@ -140,7 +153,7 @@ def _choose(session: Session, account: Account, found: list[Due], now: datetime)
         if double := doubles.get(one.row.id):
             same_person.skip_same_person(session, {one.row.id: double}, now)
             continue
-        if stopped := blocked_columns(one.row.due_at, one.schedule, one.row.opted_out_at, now):
+        if stopped := blocked_columns(one.row, one.schedule, now):
             _set(session, one, stopped)
             continue
         own = pace if one.schedule.respects_quiet_hours else always
@@ -194,6 +207,7 @@ _TAKE = (
         exists().where(
             col(Schedule.id) == Message.schedule_id, col(Schedule.approval) == Approval.GIVEN
         ),
+        ~is_held(),
     )
     .values(
         status=Status.SENDING,

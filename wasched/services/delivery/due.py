@@ -13,6 +13,7 @@ from wasched.domain.message import Status
 from wasched.models import Acquaintance, Message, Recipient, Schedule
 from wasched.services.content import rendering
 from wasched.services.content.rendering import CompiledContents
+from wasched.services.delivery.send_holds import is_held
 from wasched.services.phone_numbers import phones
 
 
@@ -92,6 +93,7 @@ _COLUMNS: tuple[Any, ...] = (
     Recipient.fields,
     Recipient.opted_out_at,
     _MET.label("met"),
+    is_held().label("is_held"),
 )
 _WAITING = (
     select(*_COLUMNS)

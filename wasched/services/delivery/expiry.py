@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, literal, or_, select, update
 from sqlmodel import Session, col
 
 from wasched.db.hints import written_empty_text
@@ -12,9 +12,11 @@ from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import Account, Approval, Message, Schedule, ScheduleStatus
 from wasched.models.base import ReasonColumn, UtcDateTime
 from wasched.services.change_notes import MESSAGES, announce
+from wasched.services.delivery import send_holds
 from wasched.services.server_stop import is_server_stopped
 
 _NOT_APPROVED, _REFUSED = Reason(Code.NOT_APPROVED), Reason(Code.APPROVAL_REFUSED)
+_STOPPED_ITSELF = Reason(Code.STOPPED_ITSELF)
 
 
 def expire_messages(session: Session, now: datetime) -> int:
@@ -43,6 +45,7 @@ def expire_of(session: Session, account: Account, now: datetime) -> int:
             reason=case(
                 (_stands(Approval.WAITING), literal(_NOT_APPROVED, ReasonColumn)),
                 (_stands(Approval.REFUSED), literal(_REFUSED, ReasonColumn)),
+                (send_holds.is_held(), literal(_STOPPED_ITSELF, ReasonColumn)),
                 (col(Message.reason) != NO_REASON, Message.reason),
                 else_=literal(_why(session, account, now), ReasonColumn),
             ),
@@ -54,13 +57,21 @@ def expire_of(session: Session, account: Account, now: datetime) -> int:
         )
     )
     if done.rowcount:
+        send_holds.close_spent(session, now)
         announce(session, account.space_id, MESSAGES, now)
     return int(done.rowcount)
 
 
 def is_running() -> ColumnElement[bool]:
     """Messages whose time counts: a pause holds them back from being missed, nothing else does."""
-    return or_(col(Message.try_at) < NO_TRY, _stands(Approval.WAITING, Approval.REFUSED))
+    paused = select(col(Schedule.id)).where(
+        col(Schedule.id) == Message.schedule_id, col(Schedule.status) == ScheduleStatus.PAUSED
+    )
+    return or_(
+        col(Message.try_at) < NO_TRY,
+        _stands(Approval.WAITING, Approval.REFUSED),
+        and_(send_holds.is_held(), ~paused.exists()),
+    )
 
 
 def why_stopped(account: Account) -> Reason:

@@ -11,21 +11,22 @@ from typing import Any
 from wasched.domain.message import NO_TRY, Status
 from wasched.domain.reasons import Code, Reason
 from wasched.models import Approval, Schedule, ScheduleStatus
+from wasched.services.delivery.send_holds import HELD
 
 
-def blocked_columns(
-    due_at: datetime, made: Schedule, opted_out_at: datetime | None, now: datetime
-) -> dict[str, Any]:
+def blocked_columns(row: Any, made: Schedule, now: datetime) -> dict[str, Any]:
     """The columns that stop a message which must not go; empty for one that may.
 
-    What a person sent again after pausing or cancelling goes all the same; what is not approved
-    goes in no way.
+    `row` is the message as it is due (`delivery/due.py`). What a person sent again after pausing or
+    cancelling goes all the same; what is not approved, or of a send that stopped itself, in no way.
     """
-    if opted_out_at is not None:
+    if row.opted_out_at is not None:
         return {"status": Status.SKIPPED, "reason": Reason(Code.OPTED_OUT), "settled_at": now}
     if made.approval != Approval.GIVEN:
         return {"try_at": NO_TRY}
-    if due_at > made.changed_at:
+    if row.is_held:
+        return {"try_at": NO_TRY, "reason": HELD}
+    if row.due_at > made.changed_at:
         return {}
     if made.status == ScheduleStatus.CANCELLED:
         reason = Reason(Code.CANCELLED_WITH_SCHEDULE)

@@ -18,6 +18,7 @@ from wasched.services.delivery.claim import HEAD_START, LEAST, MOST, Claimed, Id
 from wasched.services.delivery.in_hand import InHand
 from wasched.services.delivery.orphans import Orphans
 from wasched.services.delivery.outcomes import AttemptResult
+from wasched.services.delivery.send_watch import SendWatch
 from wasched.services.delivery.stop_reader import StopReader
 from wasched.services.ports import Clock, Database, Gateway, Outgoing, SendTrace
 
@@ -56,6 +57,7 @@ class AccountSender:
         self._in_hand = InHand(account_id, database, clock, rng)
         self._orphans = Orphans(account_id, gateway, database, clock, rng)
         self._stops = StopReader(database, account_id)
+        self._watch = SendWatch()
         self._amender = Amender(account_id, gateway, database, clock, rng)
 
     @property
@@ -159,7 +161,7 @@ class AccountSender:
 
     def _claim(self, session: Session, now: datetime) -> list[Claimed] | Idle:
         """Claim what may go; it is in hand before anybody can see its claim."""
-        found = claim_due(session, self.account_id, now, self._rng, self._size)
+        found = claim_due(session, self.account_id, now, self._rng, self._size, watch=self._watch)
         if not isinstance(found, Idle):
             self._in_hand.claim(found)
         return found
@@ -200,6 +202,7 @@ class AccountSender:
                 continue
             self._in_hand.end(ended)
             if ended.error is not None:
+                self._watch.look_soon()
                 self._write()
                 flushed = self._clock.now()
             elif ended.at - flushed > FLUSH:

@@ -13,8 +13,8 @@ from wasched.services.messages import batches, dashboard
 from wasched.services.messages.dashboard import NEEDS_SHOWN, NEXT_SHOWN
 from wasched.services.messages.filters import Filters
 from wasched.services.replies import keeping
-from wasched.services.schedules import approvals
-from wasched.services.views import AccountCard, Batch, ScheduleLine
+from wasched.services.schedules import approvals, held_sends
+from wasched.services.views import AccountCard, Batch, HeldSend, ScheduleLine
 from wasched.services.webhooks import endpoints
 
 
@@ -26,6 +26,7 @@ class SpaceGlance:
     name: str
     needing: int
     needs_me: list[Batch]
+    held_sends: list[HeldSend]
     approvals: list[ScheduleLine]
     accounts: list[AccountCard]
     next_sends: list[Batch]
@@ -54,6 +55,7 @@ def _glance(session: Session, there: Caller, name: str, now: datetime) -> SpaceG
         name=name,
         needing=dashboard.count_needing_me(session, there),
         needs_me=batches.batch_page(session, there, needs, "", now, limit=NEEDS_SHOWN).sends,
+        held_sends=held_sends.list_held(session, there, NEEDS_SHOWN),
         approvals=approvals.list_approvals(session, there, now, NEEDS_SHOWN),
         accounts=accounts.list_accounts(session, there, now),
         next_sends=batches.batch_page(session, there, Filters(), "", now, limit=NEXT_SHOWN).sends,

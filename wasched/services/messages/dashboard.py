@@ -10,10 +10,16 @@ from wasched.domain.message import Status
 from wasched.models import Account, Schedule
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
-from wasched.services.messages import batches, due_today, message_actions, server_stopping, stopping
+from wasched.services.messages import (
+    batches,
+    due_today,
+    message_actions,
+    server_stopping,
+    stopping,
+)
 from wasched.services.messages.filters import Filters
 from wasched.services.replies import keeping, reading
-from wasched.services.schedules import approvals, estimate
+from wasched.services.schedules import approvals, estimate, held_sends
 from wasched.services.views import AccountCard, Batch, Dashboard, OutgoingBatch
 from wasched.services.webhooks import endpoints
 
@@ -33,6 +39,7 @@ def home_view(session: Session, user: Caller, now: datetime) -> Dashboard:
     ).sends
     return Dashboard(
         needs_me=batches.batch_page(session, user, needs, "", now, limit=NEEDS_SHOWN).sends,
+        held_sends=held_sends.list_held(session, user, NEEDS_SHOWN),
         approvals=approvals.list_approvals(session, user, now, NEEDS_SHOWN),
         needing=count_needing_me(session, user),
         going=going,
@@ -53,7 +60,11 @@ def home_view(session: Session, user: Caller, now: datetime) -> Dashboard:
 
 def count_needing_me(session: Session, user: Caller) -> int:
     """How many sends and approvals wait for this person."""
-    return message_actions.needing_me(session, user) + approvals.count_approvals(session, user)
+    return (
+        message_actions.needing_me(session, user)
+        + approvals.count_approvals(session, user)
+        + held_sends.count_held(session, user)
+    )
 
 
 def _today(user: Caller, now: datetime) -> datetime:

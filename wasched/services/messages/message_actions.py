@@ -21,6 +21,7 @@ from wasched.services import effects, permissions, schedules
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
+from wasched.services.delivery import send_holds
 from wasched.services.messages import amend_story, history, message_rows
 from wasched.services.messages.history_views import MessageHistory
 from wasched.services.permissions import Action
@@ -114,6 +115,7 @@ def decide_message(
         return
     if choice in SENDING_CHOICES:
         approval.require_approved(session.get_one(Schedule, message.schedule_id))
+        send_holds.require_not_held(session, (message.schedule_id, message.occurrence_at))
     apply_decision(session, user, message, choice, now)
     record_decision(session, user, choice, 1, now, schedule_id=message.schedule_id)
     if choice in SENDING_CHOICES:

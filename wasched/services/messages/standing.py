@@ -76,4 +76,8 @@ def status_of(row: MessageRow, held: Held) -> str:
     return _OF_APPROVAL.get(row.reason.code) or held.get(row.account_id, "held")
 
 
-_OF_APPROVAL = {Code.WAITS_FOR_APPROVAL: "approval", Code.REFUSED_FOR_NOW: "refused"}
+_OF_APPROVAL = {
+    Code.WAITS_FOR_APPROVAL: "approval",
+    Code.REFUSED_FOR_NOW: "refused",
+    Code.SEND_HELD: "held_by_me",
+}

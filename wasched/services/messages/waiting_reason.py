@@ -7,6 +7,7 @@ from wasched.domain.message import NO_TRY
 from wasched.domain.reasons import Code, Reason, because
 from wasched.models import Account, Approval, Message
 from wasched.services.accounts.link_status import limit_sentence
+from wasched.services.delivery.send_holds import HELD
 
 _OF_APPROVAL = {
     Approval.WAITING: Reason(Code.WAITS_FOR_APPROVAL),
@@ -29,7 +30,7 @@ def reason_to_wait(
     if held := _OF_APPROVAL.get(Approval(approval)):
         return held
     if message.try_at == NO_TRY:
-        return Reason(Code.PAUSED)
+        return message.reason if message.reason == HELD else Reason(Code.PAUSED)
     if is_server_stopped:
         return Reason(Code.SERVER_STOPPED)
     if account.paused_at is not None:

@@ -25,6 +25,7 @@ from wasched.models import Message, Recipient, Schedule, ScheduleRecipient
 from wasched.models.base import ReasonColumn
 from wasched.services import effects
 from wasched.services.change_notes import MESSAGES, announce
+from wasched.services.delivery import send_holds
 from wasched.services.delivery.same_person import skip_doubles
 
 _ALL = 2**62  # more than there are
@@ -97,6 +98,7 @@ def move_occurrence(
         )
         .execution_options(synchronize_session=False)
     )
+    send_holds.move_hold(session, (made.id or 0, old), (target.id or 0, new))
     effects.wake(session, target.account_id, try_at)
 
 

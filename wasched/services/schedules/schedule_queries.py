@@ -29,7 +29,7 @@ from wasched.services.caller import Caller
 from wasched.services.paging import Keyset, Place, read_page
 from wasched.services.permissions import Action
 from wasched.services.recipients import recipients
-from wasched.services.schedules import audience_names, estimate, preview, upcoming
+from wasched.services.schedules import audience_names, estimate, held_sends, preview, upcoming
 from wasched.services.schedules.own_dates import (
     days_on_their_own,
     own_dates,
@@ -123,6 +123,7 @@ def schedule_view(session: Session, user: Caller, schedule_id: int, now: datetim
             session, account, schedule_id, made.respects_quiet_hours, now
         ),
         failed=failed,
+        held=held_sends.held_of_schedule(session, user, schedule_id),
         may=_allowed_actions(made, line.waiting, skipped, failed, times, series)
         if may_write
         else [],

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from wasched.services.schedules.preview import NextTime
-from wasched.services.views import ScheduleLine
+from wasched.services.views import HeldSend, ScheduleLine
 
 
 @dataclass(frozen=True)
@@ -70,4 +70,5 @@ class ScheduleView:
     tally: dict[str, int] = field(default_factory=dict)
     last_at: datetime | None = None
     failed: int = 0
+    held: list[HeldSend] = field(default_factory=list)  # sends of it that stopped themselves
     may: list[str] = field(default_factory=list)

@@ -11,6 +11,7 @@ from wasched.domain.schedule import ScheduleChoice
 from wasched.models import Message, Schedule
 from wasched.services import effects
 from wasched.services.caller import Caller
+from wasched.services.delivery import send_holds
 from wasched.services.schedules import approval
 from wasched.services.schedules.create import step_schedule
 from wasched.services.schedules.landing import say_on_its_way
@@ -59,6 +60,7 @@ def _send(
     session: Session, made: Schedule, at: datetime, now: datetime, *which: ColumnElement[bool]
 ) -> ActionResult:
     """Let what waits of an occurrence go; once nothing of it waits for its time, go on."""
+    send_holds.require_not_held(session, (made.id or 0, at))
     come_to(session, made, now)
     of_it = waiting_messages(made, col(Message.occurrence_at) == at)
     # Changed first: what a person sends after pausing is not held up by the pause.

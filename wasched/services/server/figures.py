@@ -14,7 +14,8 @@ from wasched.db import hints
 from wasched.domain.figures import Figure, FigureKind, by_label, one_value
 from wasched.domain.link import LinkState
 from wasched.domain.message import NEEDS_A_PERSON, Status
-from wasched.models import Account, Heartbeat, Message
+from wasched.models import Account, AccountDay, Heartbeat, Message, SendHold
+from wasched.services.delivery import send_holds
 from wasched.services.line.link_restarts import count_restarts
 
 COUNTED_MAX = 100_000
@@ -53,6 +54,7 @@ def database_figures(session: Session, now: datetime) -> list[Figure]:
             "How long ago a worker last said that it is alive; absent until one has.",
             one_value(max(0.0, (now - last).total_seconds())) if last else {},
         ),
+        *_numbers(session, now),
         Figure(
             "wasched_link_restarts",
             "How often a process of a link ended by itself and was started again.",
@@ -60,6 +62,40 @@ def database_figures(session: Session, now: datetime) -> list[Figure]:
             one_value(count_restarts(session)),
         ),
     ]
+
+
+def _numbers(session: Session, now: datetime) -> list[Figure]:
+    """How the numbers are doing, all of them together, and which sends stopped themselves."""
+    since = (now - _DAY * 7).date()
+    sums = session.execute(
+        select(*(func.coalesce(func.sum(one), 0) for one in _OF_DAYS.values())).where(
+            col(AccountDay.day) > since
+        )
+    ).one()
+    held = select(func.count()).select_from(SendHold).where(send_holds.is_open())
+    return [
+        _gauge(
+            "wasched_messages_last_week",
+            "What became of the messages of the last seven days, counted every ten minutes: sent, "
+            "on a phone within an hour, read, answered, refused, and opt-outs within a day.",
+            by_label("what", dict(zip(_OF_DAYS, map(float, sums), strict=True))),
+        ),
+        _gauge(
+            "wasched_sends_held",
+            "Sends that went badly, stopped themselves and wait for a person.",
+            one_value(float(session.scalar(held) or 0)),
+        ),
+    ]
+
+
+_OF_DAYS: dict[str, Any] = {
+    "sent": AccountDay.sent,
+    "arrived": AccountDay.arrived,
+    "read": AccountDay.read,
+    "answered": AccountDay.answered,
+    "refused": AccountDay.refused,
+    "opted_out": AccountDay.opted_out,
+}
 
 
 def _gauge(name: str, about: str, values: Any) -> Figure:

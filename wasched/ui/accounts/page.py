@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from wasched.ui.accounts.health import health_card
 from wasched.ui.accounts.pace import pace_card
 from wasched.ui.accounts.pairing import pairing_card
 from wasched.ui.accounts.passkey import passkey_card
@@ -146,7 +147,10 @@ def _as_it_stands() -> rx.Component:
     return rx.match(
         AccountsState.account.shows,
         ("pairing", rx.el.div(pairing_card(), _stopping())),
-        ("detail", rx.el.div(_standing(), warm_up_card(), managers_see(pace_card()))),
+        (
+            "detail",
+            rx.el.div(_standing(), health_card(), warm_up_card(), managers_see(pace_card())),
+        ),
         missing_state(
             "There is no such account, or it is not yours.", routes.ACCOUNTS, "All accounts"
         ),

@@ -11,7 +11,7 @@ from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.errors import InputError
 from wasched.domain.link import LinkState
-from wasched.services.accounts import account_limits, accounts, warm_up
+from wasched.services.accounts import account_limits, accounts, number_health, warm_up
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import stopping
@@ -21,6 +21,7 @@ from wasched.services.schedules import first_message
 from wasched.services.views import AccountCard, PairingCard
 from wasched.text.reasons import reason_sentence
 from wasched.text.refusals import error_sentence
+from wasched.ui.accounts.health_text import HealthLines, health_lines
 from wasched.ui.accounts.pace_state import PaceState
 from wasched.ui.accounts.pairing_state import PairingState
 from wasched.ui.accounts.passkey_state import PasskeyLinkState
@@ -81,6 +82,7 @@ class AccountsState(rx.State):
     account: AccountPage = AccountPage()
     pairing: Codes = Codes()
     warm_up: WarmUpLine = WarmUpLine()
+    health: HealthLines = HealthLines()
     error: str = ""
 
     @rx.event
@@ -174,12 +176,20 @@ class AccountsState(rx.State):
         self.warm_up = warm_up_line(found.warm_up if found else None)
         if found:
             self.account = _page(found, lines[found.id], stopped, untried, links)
+        self.health = await self._health(user, chosen) if found else HealthLines()
         if found and links:
             codes = await ask_database(
                 lambda session, now: accounts.pairing_card(session, user, chosen, now)
             )
             self.pairing = _codes(codes, user.zone, now)
         self.is_loaded = True
+
+    async def _health(self, user: Caller, chosen: int) -> HealthLines:
+        return health_lines(
+            await ask_database(
+                lambda session, now: number_health.number_health(session, user, chosen, now)
+            )
+        )
 
 
 def _page(

@@ -8,10 +8,18 @@ from wasched.domain.link import LinkState
 from wasched.domain.message import WORST_FIRST, Status
 from wasched.domain.reply import KEPT_DAYS
 from wasched.services.messages.all_spaces import SpaceGlance
+from wasched.services.messages.batch_ids import batch_id
 from wasched.services.permissions import ALL, Action
-from wasched.services.views import AccountCard, AccountName, Batch, Dashboard, ScheduleLine
+from wasched.services.views import (
+    AccountCard,
+    AccountName,
+    Batch,
+    Dashboard,
+    HeldSend,
+    ScheduleLine,
+)
 from wasched.text.reasons import reason_sentence
-from wasched.ui.core import approval_text, audience_text, routes, times
+from wasched.ui.core import approval_text, audience_text, held_text, routes, times
 from wasched.ui.core.rows import Held, count_words, held_accounts, message_line
 from wasched.ui.core.statuses import status_word
 
@@ -40,7 +48,7 @@ REPLIES_KEPT = "replies-kept"
 class Need:
     """One thing that needs me, with the button that leads to it."""
 
-    kind: str  # a status of a message, "approval", "webhook", "replies" or "link"
+    kind: str  # a status of a message, "approval", "webhook", "replies", "held" or "link"
     title: str
     sentence: str
     href: str
@@ -50,6 +58,8 @@ class Need:
     question: str = ""  # before that, where it goes to many
     asked: str = ""  # names what may be approved from here, as it was seen
     space: str = ""  # whose it is, where several are shown
+    held: str = ""  # names a send that stopped itself, whose rest may be taken back from here
+    may_go_on: bool = False
 
 
 def list_needs(
@@ -65,6 +75,7 @@ def list_needs(
     sends = [_of_send(send, held, zone, now) for send in sorted(view.needs_me, key=_rank)]
     return [
         *(one if Action.MANAGE in allowed else only_shown(one) for one in links),
+        *[_of_held(one, zone, now) for one in view.held_sends],
         *_of_webhooks(view.webhooks_off),
         *_of_replies(view),
         *[_of_approval(line, zone, now) for line in view.approvals],
@@ -74,7 +85,9 @@ def list_needs(
 
 def only_shown(need: Need) -> Need:
     """The same without what changes anything."""
-    return replace(need, label="Look", key="", goes=False, question="", asked="")
+    return replace(
+        need, label="Look", key="", goes=False, question="", asked="", held="", may_go_on=False
+    )
 
 
 def count_needing(sends: int, accounts: Iterable[AccountCard | AccountName]) -> int:
@@ -102,6 +115,19 @@ def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
         sentence += f" {waits}; the first is due {times.when_words(card.next_due_at, zone, now)}."
     link = routes.account(card.id)
     return Need("link", title, sentence, link, label.get(LinkState(card.state), "Look"))
+
+
+def _of_held(one: HeldSend, zone: str, now: datetime) -> Need:
+    return Need(
+        "held",
+        held_text.held_title(one),
+        held_text.held_sentence(one, zone, now),
+        routes.schedule(one.schedule_id),
+        "Look",
+        question=held_text.rest_question(one),
+        held=batch_id(one.schedule_id, one.due_at) if one.may_take_back else "",
+        may_go_on=one.may_go_on,
+    )
 
 
 def _of_webhooks(off: int) -> Iterator[Need]:

@@ -15,7 +15,7 @@ from wasched.ui.frame.needs import Need, count_needing, list_needs, only_shown
 from wasched.ui.home.text import HomeLines
 from wasched.ui.home.what_goes_out import first_sentence
 
-_KINDS = ("link", "webhook", "approval", "unknown", "missed", "failed", "replies")
+_KINDS = ("link", "held", "webhook", "approval", "unknown", "missed", "failed", "replies")
 """Of needs, the worst first."""
 
 

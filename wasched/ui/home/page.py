@@ -20,6 +20,7 @@ from wasched.ui.frame.roles import nothing_yet
 from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stopping import stop_button
 from wasched.ui.frame.stopping_state import StoppingState
+from wasched.ui.home.held_state import HeldState
 from wasched.ui.home.state import HomeState
 from wasched.ui.schedule.approval_part import approve_in_row
 from wasched.ui.settings.server_state import ServerState
@@ -117,6 +118,7 @@ def _need(need: rx.Var[Need]) -> rx.Component:
             ("missed", icon("clock_alert", 20)),
             ("failed", icon("circle_x", 20, "bad")),
             ("approval", icon("hourglass", 20)),
+            ("held", icon("octagon_pause", 20)),
             ("webhook", icon("webhook", 20)),
             ("replies", icon("reply", 20)),
             icon("unlink", 20),
@@ -138,11 +140,39 @@ def _need(need: rx.Var[Need]) -> rx.Component:
                 ),
             ),
             approve_in_row(need.asked, need.title),
+            rx.cond(need.held != "", _decide_held(need)),
             rx.cond(need.goes, _send_now(need), _leads_on(need)),
             class_name="acts",
         ),
         class_name="ask-row",
         key=need.href,
+    )
+
+
+def _decide_held(need: rx.Var[Need]) -> rx.Component:
+    """Two answers: what is taken back is asked about first, for it is for good."""
+    goes = rx.el.button(
+        "Go on",
+        type="button",
+        on_click=HeldState.go_on(need.held),
+        class_name="btn",
+        custom_attrs=LEAVES,
+    )
+    return rx.fragment(
+        rx.cond(need.may_go_on, goes),
+        rx.el.button(
+            "Take back the rest",
+            type="button",
+            on_click=opens_question(need.held),
+            class_name="btn",
+        ),
+        question_dialog(
+            need.held,
+            need.question,
+            rx.el.p("They are cancelled for good. What has gone out stays with its people."),
+            "Back",
+            answer_button("Take back the rest", HeldState.take_back_rest(need.held), "btn danger"),
+        ),
     )
 
 

@@ -78,6 +78,10 @@ def _need(need: Need) -> Markup:
     later = Markup('<span class="btn ghost later">Dismiss</span>') if need.key else ""
     if need.asked:
         later = Markup('<span class="btn later"><i class="i"></i>Approve</span>')
+    if need.held:
+        later = Markup('<span class="btn later">Take back the rest</span>')
+    if need.may_go_on:
+        later = Markup('<span class="btn later">Go on</span>') + later
     look = "btn primary" if need.kind == "link" else "btn"
     return Markup(
         '<div class="ask-row"><i class="i"></i><div><b>{}</b><p>{}</p></div>'

@@ -28,6 +28,7 @@ KINDS: tuple[tuple[EventKind, str], ...] = (
     (EventKind.ACCOUNT_STATE_CHANGED, "The link of an account changes"),
     (EventKind.SCHEDULE_ENDED, "A schedule is over"),
     (EventKind.SCHEDULE_APPROVAL_CHANGED, "A schedule waits for approval, or is decided about"),
+    (EventKind.SCHEDULE_HOLD_CHANGED, "A send goes badly and stops itself, or is decided about"),
     (EventKind.IMPORT_FINISHED, "People of a file are saved"),
 )
 """What a webhook may be told of, as it is offered."""
