@@ -23,7 +23,7 @@ from wasched.services.content import rendering
 from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones
 from wasched.services.recipients import number_checks, recipients
-from wasched.services.schedules import pace_choices, requests
+from wasched.services.schedules import pace_choices, requests, risks
 from wasched.services.schedules.estimate import Estimate
 from wasched.services.schedules.requests import ScheduleRequest, Start
 from wasched.services.server_stop import is_server_stopped
@@ -107,10 +107,12 @@ def preview_notes(
     now: datetime,
 ) -> list[PreviewNote]:
     """What there is to know, the account's state first."""
+    caps = _caps_at_first(session, account, start, now)
     found = [
         *_about_approval(user),
         *about_account(session, account, is_now=request.day is None),
-        *_about_people(account, audience, _caps_at_first(session, account, start, now)),
+        *_about_people(account, audience, caps),
+        *_about_risks(session, account, request, audience, caps),
         *_about_groups(session, account, audience),
         *_about_numbers(session, account, request, audience),
         *_about_time(account, request, start, audience, ahead),
@@ -214,6 +216,17 @@ def _about_people(account: Account, audience: Audience, caps: Caps) -> list[Prev
             )
         )
     return found
+
+
+def _about_risks(
+    session: Session, account: Account, request: ScheduleRequest, audience: Audience, caps: Caps
+) -> list[PreviewNote]:
+    """What WhatsApp restricts numbers for."""
+    first_day = min(audience.reached, caps.messages)
+    found = risks.risk_sentences(
+        session, account, request, audience.reached, audience.strangers, first_day
+    )
+    return [PreviewNote(kind, sentence) for kind, sentence in found]
 
 
 def _about_groups(session: Session, account: Account, audience: Audience) -> list[PreviewNote]:
