@@ -119,6 +119,7 @@ def test_a_send_of_which_much_is_refused_stops_and_stays_so_for_the_next_worker(
     assert {one.try_at for one in waiting} == {NO_TRY}
     shown = view.held_sends[0]
     assert (shown.waiting, shown.seen, view.needing) == (len(waiting), 30, 2)  # and what failed
+    assert view.going == []
     assert [one.kind for one in seen if one.kind == "send_held"] == ["send_held"]
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from wasched.domain import wall_clock
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
+from wasched.domain.reasons import Code
 from wasched.models import Account, Schedule
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
@@ -81,7 +82,7 @@ def _going(session: Session, user: Caller, ready: set[int], now: datetime) -> li
     return [
         OutgoingBatch(one, _last_at(session, one, now))
         for one in found
-        if one.row.account_id in ready
+        if one.row.account_id in ready and one.row.reason.code != Code.SEND_HELD
     ]
 
 

@@ -87,8 +87,8 @@ def take_back_rest(session: Session, user: Caller, key: SendAt, now: datetime) -
 
 
 def _held(user: Caller) -> Select[Any]:
-    """What waits, with how much; what is paused waits for that first."""
-    return (
+    """What waits, with how much of it."""
+    found: Select[Any] = (
         select(
             SendHold,
             Schedule.preview,
@@ -113,6 +113,7 @@ def _held(user: Caller) -> Select[Any]:
         .group_by(col(SendHold.id), col(Schedule.id), col(Account.id))
         .order_by(func.min(Message.late_at), col(SendHold.id))
     )
+    return found
 
 
 def _shown(row: Any, user: Caller) -> HeldSend:
