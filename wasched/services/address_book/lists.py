@@ -26,6 +26,7 @@ from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
 from wasched.services.permissions import Action
 from wasched.services.recipients.name_pages import name_page
 from wasched.services.schedules import audience
+from wasched.services.schedules.already_gone import done_words, gone_to
 
 NAME_MAX = 80
 LISTS_MAX = 500
@@ -157,15 +158,16 @@ def take_out(
     list_id: int,
     recipient_ids: Sequence[int] | Select[int],
     now: datetime,
-) -> int:
-    """Take people and groups out of a list; returns how many were in it."""
+) -> str:
+    """Take people and groups out of a list; returns what that came too late for, if anything."""
     row = permissions.fetch_own(session, RecipientList, list_id, user, Action.WRITE)
     out = delete(ListMember).where(
         col(ListMember.list_id) == list_id, col(ListMember.recipient_id).in_(recipient_ids)
     )
-    done = int(session.execute(out).rowcount)  # type: ignore[attr-defined]
+    session.execute(out)
     _note_change(session, user, row, now)
-    return done
+    gone = gone_to(session, recipient_ids, audience.schedules_by([list_id]), now)
+    return done_words("Taken out", gone, user, now) if gone.gone else ""
 
 
 def nest_list(session: Session, user: Caller, list_id: int, part_id: int, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Decisions about many messages at once, each of which can be taken back for a moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -25,6 +25,12 @@ from wasched.services.messages.batch_ids import BatchKey
 from wasched.services.messages.filters import Filters
 from wasched.services.permissions import Action
 from wasched.services.schedules import approval
+from wasched.services.schedules.already_gone import (
+    AlreadyGone,
+    count_gone,
+    gone_words,
+    too_late,
+)
 
 AT_ONCE = 5_000
 """How many messages one decision may be about."""
@@ -103,6 +109,23 @@ def move_messages(
     if found:
         record_deed(session, user, because(Code.MOVED_MESSAGES, count=len(found)), now)
     return _deed(before, found, len(ids), _ask_for(session, user, found, now))
+
+
+def say_gone(
+    session: Session,
+    user: Caller,
+    keys: Sequence[BatchKey],
+    wanted: Filters,
+    deed: BulkResult,
+    now: datetime,
+) -> str:
+    """How much of these sends a deed came too late for, in a sentence; nothing if for none."""
+    everything = chosen.chosen_messages(user, replace(wanted, tab="", status=""))
+    of_them = batches.these_batches(everything, keys).with_only_columns(Message.id)
+    found = count_gone(session, col(Message.id).in_(of_them)) if keys else AlreadyGone()
+    if not found.gone:
+        return ""
+    return f"{gone_words(found, len(deed.done))}." if deed.done else too_late(found.at, user, now)
 
 
 def undo_bulk(session: Session, user: Caller, deed: BulkResult, now: datetime) -> int:

@@ -3,10 +3,11 @@
 From its instant until a sweep takes note, up to a minute later, a schedule looks as if it waited.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import Session, col
 
 from wasched.domain import wall_clock
@@ -19,6 +20,9 @@ GONE = (
     *(Status.SENDING, Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED),
     Status.UNKNOWN,
 )
+_AHEAD = timedelta(seconds=1)
+"""By less than that it is claimed before its time."""
+
 _JUST_NOW = timedelta(minutes=2)
 """Of one that repeats, what went this long ago is what somebody may have meant to catch."""
 
@@ -50,6 +54,11 @@ def already_gone(session: Session, made: Schedule, now: datetime) -> AlreadyGone
             *of_it, just_now, col(Message.status).in_(GONE)
         )
         of_it.append(col(Message.occurrence_at) == session.scalar(begun))
+    return count_gone(session, *of_it)
+
+
+def count_gone(session: Session, *of_it: ColumnElement[bool]) -> AlreadyGone:
+    """How much of some messages had gone by now, and how much of them still waits."""
     rows = session.execute(
         select(Message.status, func.count(), func.max(Message.sent_at))
         .where(*of_it, col(Message.status).in_((*GONE, Status.SCHEDULED)))
@@ -60,6 +69,19 @@ def already_gone(session: Session, made: Schedule, now: datetime) -> AlreadyGone
     times = [at for _, _, at in rows if at is not None]
     on_way = counts.get(Status.SENDING, 0)
     return AlreadyGone(sum(counts.values()), on_way, waiting, max(times, default=None))
+
+
+def gone_to(
+    session: Session, recipient_ids: Sequence[int] | Select[int], by: Select[int], now: datetime
+) -> AlreadyGone:
+    """How much of some schedules has just gone to these people, or is on its way to them."""
+    return count_gone(
+        session,
+        col(Message.recipient_id).in_(recipient_ids),
+        col(Message.schedule_id).in_(by),
+        col(Message.due_at).between(now - _JUST_NOW, now + _AHEAD),
+        col(Message.status).in_(GONE),
+    )
 
 
 def require_not_gone(found: AlreadyGone, made: Schedule, user: Caller, now: datetime) -> None:
@@ -80,11 +102,16 @@ def done_words(
     if not found.gone:
         return f"{done}."
     if found.waiting:
-        total = found.gone + found.waiting
-        return f"{done}; {found.gone:,} of {total:,} had gone{as_it_was}."
+        return f"{done}; {gone_words(found)}{as_it_was}."
     if found.on_way:
         return f"{done}, but too late for what is on its way just now."
     return f"{done}, but too late for what went out {_when(found.at, user, now)}."
+
+
+def gone_words(found: AlreadyGone, caught: int | None = None) -> str:
+    """How many of them all had gone; `caught` is how many were, where nothing waits any more."""
+    total = found.gone + (found.waiting if caught is None else caught)
+    return f"{found.gone:,} of {total:,} had gone"
 
 
 def _when(at: datetime | None, user: Caller, now: datetime) -> str:

@@ -120,6 +120,14 @@ def gather_members(session: Session, made: Schedule) -> Turnover:
     return Turnover(len(new), len(gone))
 
 
+def schedules_by(list_ids: Sequence[int]) -> Select[int]:
+    """The ids of schedules to any of these lists, or to a list that they are part of."""
+    wholes = select(col(ListPart.list_id)).where(col(ListPart.part_id).in_(list_ids))
+    return select(col(ScheduleList.schedule_id)).where(
+        or_(col(ScheduleList.list_id).in_(list_ids), col(ScheduleList.list_id).in_(wholes))
+    )
+
+
 def lists_changed(
     session: Session, user: Caller | None, list_ids: Sequence[int], now: datetime
 ) -> None:
@@ -128,10 +136,7 @@ def lists_changed(
     One that reaches more people because of an author waits for approval; nobody: a keyword, which
     managers set up, changed them.
     """
-    wholes = select(col(ListPart.list_id)).where(col(ListPart.part_id).in_(list_ids))
-    using = select(col(ScheduleList.schedule_id)).where(
-        or_(col(ScheduleList.list_id).in_(list_ids), col(ScheduleList.list_id).in_(wholes))
-    )
+    using = schedules_by(list_ids)
     waits = exists().where(
         col(Message.schedule_id) == Schedule.id, col(Message.status) == Status.SCHEDULED
     )

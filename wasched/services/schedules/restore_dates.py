@@ -12,6 +12,7 @@ from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.domain.schedule import ScheduleChoice
 from wasched.models import Message, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.services.caller import Caller
+from wasched.services.schedules.already_gone import count_gone, gone_words
 from wasched.services.schedules.create import go_to
 from wasched.services.schedules.ending import begin_again
 from wasched.services.schedules.expand import lay_out, take_in
@@ -77,6 +78,7 @@ def back_to_usual(session: Session, user: Caller, schedule_id: int, now: datetim
         raise moved_on()
     record_on_schedule(session, user, Code.CHANGED_SCHEDULE, schedule_id, now)
     back = undo_of("usual", own, now, usual[1])
+    gone = count_gone(session, *messages_of(own))
     status = ScheduleStatus.PAUSED if own.status == ScheduleStatus.PAUSED else ScheduleStatus.ACTIVE
     change_messages(session, [*messages_of(own), is_open(now)], **cancelled_columns(BACK, now))
     hand_over(session, (own, None), (series, usual[0]), now)
@@ -86,6 +88,8 @@ def back_to_usual(session: Session, user: Caller, schedule_id: int, now: datetim
     _take_in_again(session, series, usual, status, now)
     goes = f"Goes out {sentences.when_words(usual[0], wall_clock.zone(series.zone), now)} as usual."
     said = say_of_schedule(session, series, goes)
+    if gone.gone:
+        said = f"{said} {gone_words(gone)} as it was."
     return ActionResult(series.id or 0, said, back)
 
 

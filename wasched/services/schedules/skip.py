@@ -3,16 +3,18 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col
 
 from wasched.domain import recurrence, sentences, wall_clock
-from wasched.domain.errors import InputError
+from wasched.domain.errors import InputError, MovedOnError
 from wasched.domain.reasons import Code, Reason
 from wasched.domain.recurrence import Recurrence
 from wasched.domain.schedule import ScheduleChoice
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.schedules import occurrences
+from wasched.services.schedules.already_gone import count_gone, done_words, too_late
 from wasched.services.schedules.create import go_to
 from wasched.services.schedules.ending import finish_schedule
 from wasched.services.schedules.expand import lay_out
@@ -55,13 +57,39 @@ def skip_date(
     if not made.rrule:
         raise InputError("when", "It goes out only once. Cancel it instead.")
     come_to(session, made, now)
+    if (at := instant_of(made, local)) <= now or made.next_at is None or at < made.next_at:
+        return _stop_begun(session, user, made, at, now)
     record_on_schedule(session, user, Code.CHANGED_SCHEDULE, schedule_id, now)
     back = undo_of("skip", made, now, local)
+    gone = count_gone(session, *_messages_at(made, at))
     leave_out(session, made, local, now)
     note_change(session, made, now)
     lay_out(session, made, now)
-    said = sentences.when_words(instant_of(made, local), wall_clock.zone(made.zone), now)
-    return ActionResult(schedule_id, f"Skips {said}.", back)
+    said = f"Skips {sentences.when_words(at, wall_clock.zone(made.zone), now)}."
+    return ActionResult(
+        schedule_id, done_words("Skipped", gone, user, now) if gone.gone else said, back
+    )
+
+
+def _stop_begun(
+    session: Session, user: Caller, made: Schedule, at: datetime, now: datetime
+) -> ActionResult:
+    """Catch what still waits of an occurrence that goes out; MovedOnError if that is nothing."""
+    gone = count_gone(session, *_messages_at(made, at))
+    if not gone.waiting:
+        raise MovedOnError("", too_late(gone.at, user, now)) if gone.gone else moved_on()
+    record_on_schedule(session, user, Code.CHANGED_SCHEDULE, made.id or 0, now)
+    change_messages(
+        session,
+        waiting_messages(made, col(Message.occurrence_at) == at),
+        **cancelled_columns(LEFT_OUT, now),
+    )
+    note_change(session, made, now)
+    return ActionResult(made.id or 0, done_words("Skipped", gone, user, now))
+
+
+def _messages_at(made: Schedule, at: datetime) -> list[ColumnElement[bool]]:
+    return [col(Message.schedule_id) == made.id, col(Message.occurrence_at) == at]
 
 
 def leave_out(session: Session, made: Schedule, local: datetime, now: datetime) -> None:

@@ -157,7 +157,10 @@ class CalendarState(rx.State):
                 s, deed.accounts, moved, deed.held, is_paused=deed.is_paused
             )
         )
-        told = await toasts.tell_toast(self, deed, said)
+        gone = await ask_database(
+            lambda s, now: bulk.say_gone(s, user, found, Filters(), deed, now)
+        )
+        told = await toasts.tell_toast(self, deed, said, gone)
         return (batch_id(found[0][0], target) if deed.done else ""), told
 
     def _follow(self, user: Caller, key: str, day: date) -> list[EventSpec]:

@@ -35,13 +35,15 @@ class UndoState(rx.State):
         return toast_told("Put back as it was.")
 
 
-async def tell_toast(state: rx.State, deed: BulkResult, sentence: str) -> EventSpec:
-    """A toast about a deed, with the button that takes it back."""
+async def tell_toast(state: rx.State, deed: BulkResult, sentence: str, gone: str = "") -> EventSpec:
+    """A toast about a deed, with the button that takes it back; `gone`: what had gone before."""
     (await state.get_state(UndoState))._deed = deed
-    if deed.left:
+    if gone:
+        sentence = f"{sentence} {gone}" if deed.done else gone
+    elif deed.left:
         sentence += f" {count_words(deed.left, 'message was', 'messages were')} left as they stood."
     if not deed.done:
-        return toast_told("Nothing to do there." if not deed.left else sentence)
+        return toast_told(sentence if deed.left or gone else "Nothing to do there.")
     return toast_told(sentence, ToastAction(label="Undo", on_click=UndoState.take_back))
 
 

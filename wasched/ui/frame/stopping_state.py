@@ -9,13 +9,13 @@ from wasched import bootstrap
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
-from wasched.services.messages import server_stopping, stopping
+from wasched.services.messages import gone_at_stop, server_stopping, stopping
 from wasched.services.messages.stopping import Meanwhile
 from wasched.text.refusals import error_sentence
 from wasched.ui.core import toasts
 from wasched.ui.core.page_calls import call_page
 from wasched.ui.core.rows import count_words
-from wasched.ui.core.session import do_in_database, signed_in
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stop_text import WHOLE, fell_due_lines, stopped_names
 
@@ -47,16 +47,19 @@ class StoppingState(rx.State):
     _asked_at: datetime | None = None
 
     @rx.event
-    async def stop(self, accounts: str) -> EventSpec:
+    async def stop(self, accounts: str) -> list[EventSpec]:
         """Let nothing more go out through these accounts, all for the empty text, or the server."""
         user = await signed_in(self)
         if accounts == WHOLE:
             await do_in_database(lambda s, now: server_stopping.stop_server(s, user, now))
+            gone = await ask_database(lambda s, now: gone_at_stop.say_server_stopped(s, user, now))
         else:
             whom = _whom(accounts)
             await do_in_database(lambda s, now: stopping.stop_sending(s, user, whom, now))
+            gone = await ask_database(lambda s, now: gone_at_stop.say_stopped(s, user, whom, now))
         await self._count_anew(user)
-        return call_page("showStopped")
+        told = [toasts.toast_told(gone)] if gone else []
+        return [call_page("showStopped"), *told]
 
     @rx.event
     async def ask(self, accounts: str) -> EventSpec:

@@ -5,10 +5,12 @@ from reflex.event import EventSpec
 
 from wasched import bootstrap
 from wasched.domain.errors import InputError
+from wasched.domain.message import MessageChoice
 from wasched.services.caller import Caller
 from wasched.services.messages import bulk, filters
 from wasched.services.messages.batch_ids import LONGEST, read_batch_ids
 from wasched.services.messages.bulk import BulkResult
+from wasched.services.messages.filters import Filters
 from wasched.services.schedules import landing
 from wasched.text.refusals import error_sentence
 from wasched.ui.core import date_fields, rows, times, toasts
@@ -69,15 +71,14 @@ class ChoosingState(rx.State):
     async def decide(self, choice: str) -> EventSpec:
         """Cancel, dismiss or send again whatever is chosen."""
         user = await signed_in(self)
-        ids = await self._ids(user, await self._chosen(user))
-        return await self._decide(user, ids, choice)
+        return await self._decide(user, await self._chosen(user), choice)
 
     @rx.event
     async def decide_one(self, choice: str, key: str) -> EventSpec:
         """Cancel, dismiss or send again one send, whatever else is chosen."""
         user = await signed_in(self)
         others = [one for one in await self._chosen(user) if one != key]
-        told = await self._decide(user, await self._ids(user, [key]), choice)
+        told = await self._decide(user, [key], choice)
         await self._choose(user, others)
         return told
 
@@ -100,7 +101,8 @@ class ChoosingState(rx.State):
             )
             return None
         moved = times.when_words(target, user.zone, bootstrap.clock().now())
-        return await self._after(user, deed, "move", f"Moved to {moved}")
+        gone = await self._say_gone(user, chosen, deed)
+        return await self._after(user, deed, "move", f"Moved to {moved}", gone)
 
     async def _chosen(self, user: Caller) -> list[str]:
         """What this person has chosen from the list that is open."""
@@ -112,20 +114,32 @@ class ChoosingState(rx.State):
     async def _place(self, user: Caller) -> list[str]:
         return [str(user.id), (await self.get_state(MessagesState)).query]
 
-    async def _decide(self, user: Caller, ids: list[int], choice: str) -> EventSpec:
+    async def _decide(self, user: Caller, chosen: list[str], choice: str) -> EventSpec:
+        ids = await self._ids(user, chosen)
         deed = await do_in_database(
             lambda session, now: bulk.decide_messages(session, user, ids, choice, now)
         )
-        return await self._after(user, deed, choice, _DONE.get(choice, "Done"))
+        catches = choice == MessageChoice.CANCEL
+        gone = await self._say_gone(user, chosen, deed) if catches else ""
+        return await self._after(user, deed, choice, _DONE.get(choice, "Done"), gone)
 
     async def _ids(self, user: Caller, chosen: list[str]) -> list[int]:
         """The messages of some sends that the list's own filter shows."""
-        shown = await self.get_state(MessagesState)
-        wanted = filters.read_filters({**shown.given, "at": ""}, user.zone)
-        keys = read_batch_ids(chosen)
+        wanted, keys = await self._wanted(user), read_batch_ids(chosen)
         return await ask_database(lambda session, now: bulk.ids_of(session, user, keys, wanted))
 
-    async def _after(self, user: Caller, deed: BulkResult, choice: str, did: str) -> EventSpec:
+    async def _wanted(self, user: Caller) -> Filters:
+        shown = await self.get_state(MessagesState)
+        return filters.read_filters({**shown.given, "at": ""}, user.zone)
+
+    async def _say_gone(self, user: Caller, chosen: list[str], deed: BulkResult) -> str:
+        """What of the chosen had gone before it was caught."""
+        wanted, keys = await self._wanted(user), read_batch_ids(chosen)
+        return await ask_database(lambda s, now: bulk.say_gone(s, user, keys, wanted, deed, now))
+
+    async def _after(
+        self, user: Caller, deed: BulkResult, choice: str, did: str, gone: str
+    ) -> EventSpec:
         self.clear()
         await (await self.get_state(MessagesState))._show(user)
         said = f"{did}: {rows.count_words(len(deed.done), 'message', 'messages')}."
@@ -136,4 +150,4 @@ class ChoosingState(rx.State):
                     s, deed.accounts, done, deed.held, is_now=is_now, is_paused=deed.is_paused
                 )
             )
-        return await toasts.tell_toast(self, deed, said)
+        return await toasts.tell_toast(self, deed, said, gone)

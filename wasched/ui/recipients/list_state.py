@@ -113,13 +113,12 @@ class ListState(rx.State):
         await self._show(user)
 
     @rx.event
-    async def take_out(self, recipient_id: str) -> None:
-        """Take somebody out."""
-        user = await signed_in(self)
-        await do_in_database(
-            lambda s, now: lists.take_out(s, user, self.id, [read_id(recipient_id)], now)
-        )
+    async def take_out(self, recipient_id: str) -> EventSpec | None:
+        """Take somebody out, and say what that came too late for."""
+        user, whom = await signed_in(self), [read_id(recipient_id)]
+        gone = await do_in_database(lambda s, now: lists.take_out(s, user, self.id, whom, now))
         await self._show(user)
+        return toasts.toast_told(gone) if gone else None
 
     @rx.event
     async def nest(self, form: dict[str, str]) -> EventSpec | None:

@@ -116,13 +116,14 @@ class PersonState(rx.State):
             await self._show(user)
 
     @rx.event
-    async def take_out(self, list_id: str) -> None:
-        """Take them out of a list."""
-        user, shown = await signed_in(self), self.page
-        await do_in_database(
-            lambda s, now: lists.take_out(s, user, read_id(list_id), [shown.id], now)
+    async def take_out(self, list_id: str) -> EventSpec | None:
+        """Take them out of a list, and say what that came too late for."""
+        user, whom = await signed_in(self), [self.page.id]
+        gone = await do_in_database(
+            lambda s, now: lists.take_out(s, user, read_id(list_id), whom, now)
         )
         await self._show(user)
+        return toasts.toast_told(gone) if gone else None
 
     @rx.event
     async def merge(self, other: str) -> EventSpec:
