@@ -14,7 +14,7 @@ from wasched.domain.errors import MovedOnError
 from wasched.domain.message import Status
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import schedules
-from wasched.services.address_book import lists
+from wasched.services.address_book import entries, lists
 from wasched.services.caller import Caller
 from wasched.services.messages import bulk, gone_at_stop, message_actions, stopping
 from wasched.services.messages.batch_ids import BatchKey
@@ -188,6 +188,11 @@ def test_who_is_taken_out_of_a_list_too_late_has_it(
     ]
 
     assert said == ["Taken out, but too late for what went out at 17:42:00.", ""]
+    too_late = [
+        entries.decide_opt_out(session, alice, whom, False, LATER),
+        entries.remove_entry(session, alice, whom, LATER),
+    ]
+    assert [one.gone for one in too_late] == [1, 1]
 
 
 def _become(session: Session, status: Status, count: int, at: object = NOW) -> None:

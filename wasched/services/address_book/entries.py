@@ -24,6 +24,7 @@ from wasched.services.recipients.name_pages import name_page
 from wasched.services.recipients.recipients import recipient_title
 from wasched.services.replies import record
 from wasched.services.schedules import approval, audience
+from wasched.services.schedules.already_gone import AlreadyGone, gone_to
 from wasched.services.votes import voters
 
 PAGE = 50
@@ -208,18 +209,25 @@ def check_entry(session: Session, user: Caller, row: Recipient, if_version: int 
 
 def decide_opt_out(
     session: Session, user: Caller, recipient_id: int, wants: bool, now: datetime
-) -> None:
-    """Note that somebody wants no more messages, or wants them again."""
+) -> AlreadyGone:
+    """Note that somebody wants no more messages, or wants them again; what that is too late for."""
     row = permissions.fetch_own(session, Recipient, recipient_id, user, Action.WRITE)
     (opt_out.opt_in if wants else opt_out.opt_out)(session, row, now)
     if wants:
         approval.ask_for_people(session, user, [recipient_id], now)
+        return AlreadyGone()
+    return gone_to(session, [recipient_id], now)
 
 
-def remove_entry(session: Session, user: Caller, recipient_id: int, now: datetime) -> None:
-    """Take somebody out of the lists and of what is to come; what went stays in the history."""
+def remove_entry(session: Session, user: Caller, recipient_id: int, now: datetime) -> AlreadyGone:
+    """Take somebody out of the lists and of what is to come; returns what that is too late for.
+
+    What went stays in the history.
+    """
     permissions.fetch_own(session, Recipient, recipient_id, user, Action.WRITE)
+    gone = gone_to(session, [recipient_id], now)
     remove_those(session, user, [recipient_id], now)
+    return gone
 
 
 def remove_those(

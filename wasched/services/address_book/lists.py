@@ -166,7 +166,7 @@ def take_out(
     )
     session.execute(out)
     _note_change(session, user, row, now)
-    gone = gone_to(session, recipient_ids, audience.schedules_by([list_id]), now)
+    gone = gone_to(session, recipient_ids, now, audience.schedules_by([list_id]))
     return done_words("Taken out", gone, user, now) if gone.gone else ""
 
 

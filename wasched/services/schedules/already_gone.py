@@ -72,13 +72,16 @@ def count_gone(session: Session, *of_it: ColumnElement[bool]) -> AlreadyGone:
 
 
 def gone_to(
-    session: Session, recipient_ids: Sequence[int] | Select[int], by: Select[int], now: datetime
+    session: Session,
+    recipient_ids: Sequence[int] | Select[int],
+    now: datetime,
+    by: Select[int] | None = None,
 ) -> AlreadyGone:
-    """How much of some schedules has just gone to these people, or is on its way to them."""
+    """How much has just gone to these people, or is on its way to them; `by` these schedules."""
     return count_gone(
         session,
         col(Message.recipient_id).in_(recipient_ids),
-        col(Message.schedule_id).in_(by),
+        *([] if by is None else [col(Message.schedule_id).in_(by)]),
         col(Message.due_at).between(now - _JUST_NOW, now + _AHEAD),
         col(Message.status).in_(GONE),
     )

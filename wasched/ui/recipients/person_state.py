@@ -14,6 +14,7 @@ from wasched.services.address_book import entries, lists, merging
 from wasched.services.address_book.renumbering import Holder, correct_number
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS
+from wasched.services.schedules.already_gone import done_words
 from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes, toasts
 from wasched.ui.core.conflict_text import conflict_sentence
@@ -101,11 +102,14 @@ class PersonState(rx.State):
     async def decide(self, wants: bool) -> EventSpec:
         """Note that they want no more messages, or want them again."""
         user, shown = await signed_in(self), self.page
-        await do_in_database(lambda s, now: entries.decide_opt_out(s, user, shown.id, wants, now))
-        await self._show(user)
-        return toasts.toast_told(
-            f"{shown.name} gets messages again." if wants else "Nothing more goes there."
+        done = f"{shown.name} gets messages again" if wants else "Nothing more goes there"
+        said = await do_in_database(
+            lambda s, now: done_words(
+                done, entries.decide_opt_out(s, user, shown.id, wants, now), user, now
+            )
         )
+        await self._show(user)
+        return toasts.toast_told(said)
 
     @rx.event
     async def put_in(self, form: dict[str, str]) -> None:
@@ -142,8 +146,11 @@ class PersonState(rx.State):
     async def remove(self) -> list[EventSpec]:
         """Take them out of everything to come."""
         user, shown = await signed_in(self), self.page
-        await do_in_database(lambda s, now: entries.remove_entry(s, user, shown.id, now))
-        return [rx.redirect(routes.RECIPIENTS), toasts.toast_told(f"{shown.name} is removed.")]
+        done = f"{shown.name} is removed"
+        said = await do_in_database(
+            lambda s, now: done_words(done, entries.remove_entry(s, user, shown.id, now), user, now)
+        )
+        return [rx.redirect(routes.RECIPIENTS), toasts.toast_told(said)]
 
     async def _keep(self, join_with: int) -> EventSpec | None:
         user, shown, form, seen = await signed_in(self), self.page, self._form, self._version
