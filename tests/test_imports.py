@@ -127,6 +127,7 @@ ONLY_IN = {
     "standardwebhooks": {"adapters"},
     "obstore": {"adapters"},
     "apprise": {"adapters"},
+    "webpush": {"adapters"},
     "python_calamine": {"services"},
     # Phrases are grammars, data of a language each: a parser library reads them, and nothing else.
     "lark": {"domain"},

@@ -20,11 +20,13 @@ from wasched.config import settings
 from wasched.domain.errors import MailError
 from wasched.domain.incidents import IncidentKind, Sighting, TellResult
 from wasched.domain.mail import Mail
+from wasched.domain.push_address import PushKeys, load_push_address
 from wasched.models import WayKind
-from wasched.services.alerts import incidents, outgoing, pulse, sightings
+from wasched.services.alerts import browsers, incidents, outgoing, pulse, sightings
 from wasched.services.alerts.outgoing import Parcel, Target
 from wasched.services.server.health_views import HealthTrouble
 from wasched.text.alert_words import alert_text, alert_title
+from wasched.text.push_words import push_message, pushed_alert
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,7 @@ SILENT_S = 150.0
 _ROUND_S = 60.0
 _AT_ONCE = 4
 _telling = threading.Lock()
+_TEST_TITLE = "A test of wasched"
 _TEST = "This is a test. You are told by this way when something happens that you chose."
 
 
@@ -128,8 +131,22 @@ def tell_due() -> None:
 
 def tell_test(target: Target) -> TellResult:
     """Send a test by a way, at once; takes half a minute at most."""
-    text = f"{_TEST}\n\n{settings().public_url}".rstrip()
-    return _send(target, "A test of wasched", text)
+    if target.kind == WayKind.PUSH:
+        result = _push(target, push_message(_TEST_TITLE, _TEST, "/settings/alerts", "test"))
+        if result.is_gone:
+            bootstrap.transaction(
+                lambda session, now: browsers.forget_gone(session, target.way_id, now)
+            )
+        return result
+    return _send(target, _TEST_TITLE, f"{_TEST}\n\n{settings().public_url}".rstrip())
+
+
+def application_keys() -> PushKeys:
+    """By what push services know this server; made when a browser is told for the first time."""
+    if (kept := bootstrap.answer(browsers.push_keys)) is not None:
+        return kept
+    made = bootstrap.push_teller().make_keys()
+    return bootstrap.transaction(lambda session, _now: browsers.keep_push_keys(session, made))
 
 
 def ping(troubles: list[HealthTrouble], *, is_silent: bool) -> None:
@@ -143,9 +160,11 @@ def ping(troubles: list[HealthTrouble], *, is_silent: bool) -> None:
 
 def _tell(parcel: Parcel) -> None:
     now, target = bootstrap.clock().now(), parcel.target
-    title = alert_title(parcel.told)
-    text = alert_text(parcel.told, settings().public_url, target.zone, now)
-    result = _send(target, title, text)
+    if target.kind == WayKind.PUSH:
+        result = _push(target, pushed_alert(parcel.told, target.zone, now))
+    else:
+        text = alert_text(parcel.told, settings().public_url, target.zone, now)
+        result = _send(target, alert_title(parcel.told), text)
     if result.fault:
         log.warning("Alert by way %s was not taken: %s", target.way_id, result.fault)
     bootstrap.transaction(lambda session, now: outgoing.finish(session, parcel, result, now))
@@ -155,6 +174,14 @@ def _send(target: Target, title: str, text: str) -> TellResult:
     if target.kind == WayKind.MAIL:
         return _mail(target, title, text)
     return bootstrap.alert_teller().tell(target.address, title, text)
+
+
+def _push(target: Target, said: str) -> TellResult:
+    keys = application_keys()
+    mail_server = settings().mail_server
+    contact = mail_server.sender if mail_server else target.email
+    address = load_push_address(target.address)
+    return bootstrap.push_teller().tell(address, keys, contact, said)
 
 
 def _mail(target: Target, title: str, text: str) -> TellResult:

@@ -27,6 +27,7 @@ from wasched.adapters.clock import SystemClock
 from wasched.adapters.damage_watch import DamageWatch
 from wasched.adapters.media_files import MediaFiles
 from wasched.adapters.passwords import Argon2Passwords
+from wasched.adapters.push_posts import PushPosts
 from wasched.adapters.queue import make_asking, make_queue
 from wasched.adapters.queue_watch import QueueWatch
 from wasched.adapters.task_hints import TaskHints
@@ -57,6 +58,7 @@ from wasched.services.ports import (
     PasskeyReader,
     PasswordHasher,
     Pinger,
+    PushTeller,
     StrengthMeter,
     WebhookPoster,
 )
@@ -394,6 +396,12 @@ def settle_answers() -> None:
 def alert_teller() -> AlertTeller:
     """How this process tells people by services of others."""
     return AlertPosts(allows_private=settings().webhooks_to_private)
+
+
+@cache
+def push_teller() -> PushTeller:
+    """How this process tells browsers."""
+    return PushPosts(allows_private=settings().webhooks_to_private)
 
 
 @cache

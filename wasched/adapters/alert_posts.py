@@ -12,7 +12,7 @@ AT_ONCE = 2
 """So many are told at once by a process of the server, whoever asks."""
 
 _BOUNDS = Bounds(cpu_s=20, wall_s=40, memory=400 * MB)
-_turns = threading.BoundedSemaphore(AT_ONCE)
+turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 class AlertPosts:
@@ -27,7 +27,7 @@ class AlertPosts:
         return TellResult(self._ask(asked | {"allows_private": self._allows_private}))
 
     def _ask(self, asked: dict[str, Any]) -> str:
-        with _turns:
+        with turns:
             try:
                 work = BoundedWork(lambda: BoundedProcess("wasched.adapters.alert_child", _BOUNDS))
                 return str(work.ask(asked))

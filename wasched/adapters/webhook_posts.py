@@ -25,11 +25,7 @@ ANSWER_MAX = 1024
 """So much of an answer is read and kept, in bytes."""
 
 _FAULTS = (OSError, http.client.HTTPException, ValueError)
-_HEADERS = {
-    "Content-Type": "application/json",
-    "User-Agent": f"wasched/{VERSION} (webhooks)",
-    "Accept-Encoding": "identity",
-}
+_HEADERS = {"User-Agent": f"wasched/{VERSION} (webhooks)", "Accept-Encoding": "identity"}
 
 
 class WebhookPosts:
@@ -68,17 +64,18 @@ class WebhookLine:
         self._connection: PinnedConnection | None = None
 
     def post(self, delivery_id: str, at: datetime, body: str) -> PostResult:
-        """What came of it; never raises for what the other side or the way there does."""
+        """What came of a delivery, signed; never raises for the other side or the way there."""
         signatures = (one.sign(delivery_id, at, body) for one in self._signers)
         headers = {
-            **_HEADERS,
+            "Content-Type": "application/json",
             "webhook-id": delivery_id,
             "webhook-timestamp": str(int(at.timestamp())),
             "webhook-signature": " ".join(signatures),
         }
-        return self._post(headers, body.encode())
+        return self.send(headers, body.encode())
 
-    def _post(self, headers: dict[str, str], body: bytes) -> PostResult:
+    def send(self, headers: dict[str, str], body: bytes) -> PostResult:
+        """What came of a body as it is; never raises for the other side or the way there."""
         is_kept = self._connection is not None
         try:
             return self._ask(headers, body)
@@ -86,7 +83,7 @@ class WebhookLine:
             is_over = self._connection is not None and self._connection.is_over
             self.close()
             if is_kept and not is_over:  # it was closed while nothing was asked on it
-                return self._post(headers, body)
+                return self.send(headers, body)
             return PostResult(0, self._sentence(fault, is_over=is_over))
 
     def close(self) -> None:
@@ -103,7 +100,7 @@ class WebhookLine:
             )
         else:
             connection.allow(self._seconds)
-        connection.request("POST", self._path, body, headers)
+        connection.request("POST", self._path, body, _HEADERS | headers)
         answer = connection.getresponse()
         said, is_whole = _first_of(answer)
         if is_whole and not answer.will_close:

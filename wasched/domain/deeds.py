@@ -75,6 +75,7 @@ _CODES: dict[DeedKind, tuple[Code, ...]] = {
         Code.WEBHOOK_GONE,
         Code.ADDED_ALERT_WAY,
         Code.REMOVED_ALERT_WAY,
+        Code.ENDED_ALERT_WAY,
     ),
     DeedKind.ACCOUNTS: (
         Code.ADDED_ACCOUNT,

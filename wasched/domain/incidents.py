@@ -59,6 +59,9 @@ UNASKED = frozenset(
 )
 """What somebody is told by e-mail who has chosen nothing: what keeps their messages from going."""
 
+NEEDS_A_PERSON = UNASKED | {IncidentKind.MISSED, IncidentKind.FAILED, IncidentKind.APPROVAL}
+"""What a browser is told of that was switched on: the same, and what Home says needs somebody."""
+
 _TOLD_AFTER = {
     **dict.fromkeys((IncidentKind.MISSED, IncidentKind.FAILED), timedelta(minutes=2)),
     **dict.fromkeys(
@@ -92,10 +95,11 @@ class Sighting:
 
 @dataclass(frozen=True)
 class TellResult:
-    """What came of it: nothing wrong, or why in a sentence."""
+    """What came of it: nothing wrong, or why not; `is_gone`: nobody is there any more."""
 
     fault: str = ""
     permanent: bool = False
+    is_gone: bool = False
 
 
 def told_from(kind: str, began_at: datetime) -> datetime:

@@ -297,6 +297,7 @@ class Code(StrEnum):
     ENDED_CALENDAR_ADDRESS = "ended_calendar_address"
     ADDED_ALERT_WAY = "added_alert_way"  # label
     REMOVED_ALERT_WAY = "removed_alert_way"  # label
+    ENDED_ALERT_WAY = "ended_alert_way"  # label
     STOPPED_SERVER = "stopped_server"
     RESUMED_SERVER = "resumed_server"
     # `account`, its name, is none of an earlier version

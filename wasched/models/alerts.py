@@ -48,6 +48,7 @@ class WayKind(StrEnum):
 
     MAIL = "mail"  # by e-mail, to the address they sign in with
     SERVICE = "service"  # of others, such as ntfy or Slack
+    PUSH = "push"  # by a browser, which its own service wakes
 
 
 class AlertWay(SQLModel, table=True):
@@ -65,6 +66,13 @@ class AlertWay(SQLModel, table=True):
             sqlite_where=text("kind = 'mail'"),
             postgresql_where=text("kind = 'mail'"),
         ),
+        Index(
+            "uq_alert_way_push",
+            "address",
+            unique=True,
+            sqlite_where=text("kind = 'push'"),
+            postgresql_where=text("kind = 'push'"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -74,6 +82,10 @@ class AlertWay(SQLModel, table=True):
     address: str = Field(default="", max_length=4000)
     kinds: list[str] = Field(default_factory=list, sa_type=JSON)  # of incidents; none: nothing
     fault: str = Field(default="", max_length=300)  # why the last try came to nothing
+    # In which browser it was switched on: it is told nothing more once that is signed out.
+    sign_in_id: int | None = Field(
+        default=None, foreign_key="sign_in.id", ondelete="CASCADE", index=True
+    )
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -15,6 +15,7 @@ from wasched.domain.mail import Mail
 from wasched.domain.media import Shape
 from wasched.domain.node_server import OldMessage, OldServer
 from wasched.domain.passkey import PasskeyAnswer, PasskeyKey, PasskeySite
+from wasched.domain.push_address import PushAddress, PushKeys
 from wasched.domain.strength import Strength
 from wasched.domain.webhook_retry import PostResult
 
@@ -372,6 +373,19 @@ class AlertTeller(Protocol):
 
     def tell(self, address: str, title: str, text: str) -> TellResult:
         """What came of it, after half a minute at most; never raises for the other side."""
+
+
+class PushTeller(Protocol):
+    """Tells browsers by their own push services."""
+
+    def make_keys(self) -> PushKeys:
+        """Keys for a server that has none; takes a second at most."""
+
+    def tell(self, address: PushAddress, keys: PushKeys, contact: str, said: str) -> TellResult:
+        """What came of it, after half a minute at most; never raises for the other side.
+
+        `contact` is an e-mail address for who runs the push service.
+        """
 
 
 class Pinger(Protocol):

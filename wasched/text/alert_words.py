@@ -75,11 +75,24 @@ class ToldLike(Protocol):
     @property
     def kind(self) -> str: ...
     @property
+    def subject(self) -> str: ...
+    @property
     def what(self) -> Reason: ...
     @property
     def began_at(self) -> datetime: ...
     @property
     def over_at(self) -> datetime | None: ...
+    @property
+    def space_id(self) -> int | None: ...
+
+
+class Titled(Protocol):
+    """As much of it as a title takes."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def what(self) -> Reason: ...
 
 
 def alert_title(told: Sequence[ToldLike]) -> str:
@@ -105,15 +118,20 @@ def alert_text(told: Sequence[ToldLike], site: str, zone: str, now: datetime) ->
     return "\n\n".join(shown)
 
 
-def incident_title(one: ToldLike) -> str:
+def incident_title(one: Titled) -> str:
     """What happened, in a few words."""
     return _TITLES[one.kind].format_map({"account": "", "space": ""} | dict(one.what.params))
 
 
 def alert_path(told: Sequence[ToldLike]) -> str:
-    """The page that shows it."""
+    """The page that shows it, in the space that it is about."""
     paths = {_PATHS.get(one.kind, "/health") for one in told}
-    return paths.pop() if len(paths) == 1 else "/"
+    spaces = {one.space_id for one in told}
+    path = paths.pop() if len(paths) == 1 else "/"
+    space_id = spaces.pop() if len(spaces) == 1 else None
+    if space_id is None:
+        return path
+    return f"{path}{'&' if '?' in path else '?'}space={space_id}"
 
 
 def _paragraph(one: ToldLike, zone: str, now: datetime) -> str:

@@ -62,6 +62,7 @@ SENTENCES: dict[Code, str] = {
     Code.SENT_TO_WEBHOOK: "sent something again to the webhook to {host}",
     Code.ADDED_ALERT_WAY: "has alerts sent by {label}",
     Code.REMOVED_ALERT_WAY: "has no alerts sent by {label} any more",
+    Code.ENDED_ALERT_WAY: "has no alerts sent by {label} any more: the browser ended them",
     Code.WEBHOOK_OFF: "switched off the webhook to {host}, which took nothing for three days",
     Code.WEBHOOK_GONE: "ended the webhook to {host}, which answered that it wants no more (410)",
     # Phones

@@ -128,6 +128,7 @@ _EVENTS: dict[str, dict[Rule, str]] = {
         OWN: "remove save save_quiet test",
     },
     "keywords_state": {LOOK: "edit leave_form load refresh", MANAGE: "remove save"},
+    "browser_push_state": {OWN: "switch_off switch_on take"},
     "webhooks_state": {MANAGE: "edit leave_form load refresh remove rotate save turn"},
     "webhook_log_state": {MANAGE: "refresh send_again show show_more test"},
     "node_state": {LOOK: "refresh refuse turn_back", SERVER: "bring look take work"},

@@ -5,17 +5,20 @@ from datetime import timedelta
 import pytest
 
 from tests.owner import add_to_space
+from tests.push_service import pushed_browser
 from tests.scopes import session_scope
 from tests.ui.conftest import Tab, state_in
 from tests.ui.settings.test_password_question import call
 from wasched import alerting, bootstrap
 from wasched.domain.incidents import IncidentKind, Sighting, TellResult
+from wasched.domain.push_address import PushKeys
 from wasched.domain.reasons import Code, because
 from wasched.models import Role
 from wasched.services.alerts import incidents
 from wasched.services.alerts.outgoing import Target
 from wasched.services.caller import Caller
 from wasched.ui.settings.alerts_state import AlertsState
+from wasched.ui.settings.browser_push_state import BrowserPushState
 
 pytestmark = pytest.mark.asyncio
 
@@ -49,6 +52,31 @@ async def test_a_way_is_added_tried_changed_and_removed(
     assert page.ways[0].about == "Messages were missed" and page.editing == ""
     await call(root, AlertsState, "remove", way_id=row.id)
     assert page.ways == []
+
+
+async def test_this_browser_is_switched_on_and_off(
+    tab: Tab, alice: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alerting, "application_keys", lambda: PushKeys("", "", "BKey"))
+    root = tab(alice, "/settings/alerts")
+    await call(root, AlertsState, "load")
+    page, here = await state_in(root, AlertsState), await state_in(root, BrowserPushState)
+    await call(root, BrowserPushState, "switch_on")
+    await call(root, BrowserPushState, "take", said='{"error": "denied"}')
+    assert "Allow them in the browser's settings" in here.error and not here.is_on
+    await call(root, BrowserPushState, "take", said='{"endpoint": "https://push.example.net"}')
+    assert "Try again" in here.error and page.ways == []
+
+    with pushed_browser() as browser:
+        said = browser.said.replace(browser.origin, "https://push.example.net")
+    await call(root, BrowserPushState, "take", said=said)
+    await call(root, AlertsState, "refresh")
+    assert here.is_on and here.error == "" and "secret" not in repr(page.dict())
+    (row,) = page.ways
+    assert row.name.startswith("Notifications: ") and "Messages were missed" in row.about
+    await call(root, BrowserPushState, "switch_off")
+    await call(root, AlertsState, "refresh")
+    assert not here.is_on and page.ways == []
 
 
 async def test_quiet_hours_are_kept_or_refused(tab: Tab, alice: Caller) -> None:

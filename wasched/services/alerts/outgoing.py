@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from wasched.domain.incidents import TellResult, next_try
 from wasched.domain.reasons import Reason
 from wasched.models import Alert, AlertWay, Incident, User, WayKind
-from wasched.services.alerts import ways
+from wasched.services.alerts import browsers, ways
 from wasched.services.caller import Caller
 
 _TAKEN = timedelta(minutes=10)
@@ -28,6 +28,7 @@ class Told:
     began_at: datetime
     over_at: datetime | None
     is_end: bool  # the beginning was told before
+    space_id: int | None = None  # None: it is about the server
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,9 @@ def finish(session: Session, parcel: Parcel, result: TellResult, now: datetime) 
     """Write down what came of it, and when what was not taken is tried again."""
     way = session.get(AlertWay, parcel.target.way_id)
     if way is None:
+        return
+    if result.is_gone:
+        browsers.forget_gone(session, parcel.target.way_id, now)
         return
     way.fault = result.fault[:300]
     session.add(way)
@@ -134,6 +138,7 @@ def _told(session: Session, alert: Alert) -> Told:
         began_at=row.began_at,
         over_at=row.seen_at if row.over_at else None,
         is_end=alert.is_over,
+        space_id=row.space_id,
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from wasched.domain import quiet_hours, wall_clock
-from wasched.domain.alert_address import ServiceAddress, read_service_address
+from wasched.domain.alert_address import read_service_address
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.incidents import FOR_MANAGERS_TOO, OF_SERVER, UNASKED, IncidentKind
 from wasched.domain.reasons import Code, because
@@ -24,6 +24,7 @@ from wasched.models import (
 )
 from wasched.services.audit_log import record_on_server
 from wasched.services.caller import Caller
+from wasched.services.change_notes import PEOPLE, announce_to_user
 
 WAYS_MAX = 10
 """Of one person, e-mail among them."""
@@ -66,6 +67,25 @@ def list_ways(session: Session, user: Caller, *, sends_mail: bool) -> list[WayLi
     return [*([_line(one) for one in mails] or [unasked]), *others]
 
 
+def is_told(session: Session, user: Caller, *, sends_mail: bool) -> bool:
+    """True if the person is told of anything by any way."""
+    return any(one.kinds for one in list_ways(session, user, sends_mail=sends_mail))
+
+
+def is_server_watched(session: Session, *, sends_mail: bool) -> bool:
+    """True if anybody who runs the server is told of anything that goes wrong with it."""
+    rows = session.execute(
+        select(col(User.id), col(AlertWay.kind), col(AlertWay.kinds))
+        .outerjoin(AlertWay, col(AlertWay.user_id) == User.id)
+        .where(col(User.is_admin), col(User.removed_at).is_(None))
+    ).all()
+    told = [(user_id, kind) for user_id, kind, kinds in rows if kind and kinds]
+    chose_mail = {user_id for user_id, kind, _ in rows if kind == WayKind.MAIL}
+    by_mail = {user_id for user_id, kind in told if kind == WayKind.MAIL}
+    unasked = {user_id for user_id, _, _ in rows} - chose_mail
+    return any(kind != WayKind.MAIL for _, kind in told) or bool(sends_mail and by_mail | unasked)
+
+
 def read_way(session: Session, user: Caller, way_id: int) -> AlertWay:
     """One of the person's own; NotFoundError if it is none."""
     row = session.get(AlertWay, way_id)
@@ -85,7 +105,28 @@ def add_service(
 ) -> int:
     """A way by another service; InputError names what cannot be taken: address or kinds."""
     found = read_service_address(typed, allows_private=allows_private)
-    return _add(session, user, found, kinds, now)
+    new = AlertWay(
+        user_id=user.id,
+        kind=WayKind.SERVICE,
+        label=found.label,
+        address=found.url,
+        kinds=list(kinds),
+        created_at=now,
+    )
+    return add_way(session, user, new, "address", now)
+
+
+def add_way(session: Session, user: Caller, new: AlertWay, field: str, now: datetime) -> int:
+    """Add a way, told what of its kinds may concern the person; InputError if there are many."""
+    count = select(func.count()).where(col(AlertWay.user_id) == user.id)
+    if (session.scalar(count) or 0) >= WAYS_MAX:
+        raise InputError(field, f"There are {WAYS_MAX} ways already. Remove one first.")
+    new.kinds = _checked(session, user, new.kinds)
+    session.add(new)
+    session.flush()
+    record_on_server(session, user, because(Code.ADDED_ALERT_WAY, label=new.label), now)
+    announce_to_user(session, user.id, PEOPLE, now)
+    return new.id or 0
 
 
 def choose_kinds(
@@ -105,6 +146,7 @@ def remove_way(session: Session, user: Caller, way_id: int, now: datetime) -> No
         session.add(row)
         return
     record_on_server(session, user, because(Code.REMOVED_ALERT_WAY, label=row.label), now)
+    announce_to_user(session, user.id, PEOPLE, now)
     session.delete(row)
 
 
@@ -188,30 +230,6 @@ def _mail_way(session: Session, user_id: int, now: datetime) -> AlertWay:
     session.add(row)
     session.flush()
     return row
-
-
-def _add(
-    session: Session,
-    user: Caller,
-    found: ServiceAddress,
-    kinds: Collection[str],
-    now: datetime,
-) -> int:
-    count = select(func.count()).where(col(AlertWay.user_id) == user.id)
-    if (session.scalar(count) or 0) >= WAYS_MAX:
-        raise InputError("address", f"There are {WAYS_MAX} ways already. Remove one first.")
-    row = AlertWay(
-        user_id=user.id,
-        kind=WayKind.SERVICE,
-        label=found.label,
-        address=found.url,
-        kinds=_checked(session, user, kinds),
-        created_at=now,
-    )
-    session.add(row)
-    session.flush()
-    record_on_server(session, user, because(Code.ADDED_ALERT_WAY, label=found.label), now)
-    return row.id or 0
 
 
 def _checked(session: Session, user: Caller, kinds: Collection[str]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, delete, func, select
+from sqlalchemy import Executable, bindparam, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -15,6 +15,7 @@ from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code, Reason, because
 from wasched.domain.visible import clean_name
 from wasched.models import (
+    AlertWay,
     HalfSignIn,
     Invitation,
     Membership,
@@ -288,7 +289,13 @@ def standing_user(session: Session, sign_ins: set[str], now: datetime) -> set[st
 
 def forget_old(session: Session, now: datetime) -> None:
     """Remove ended sessions, invitations and links that are over, old tries and answers."""
-    session.execute(delete(SignIn).where(col(SignIn.expires_at) <= now))
+    is_over = col(SignIn.expires_at) <= now
+    over = select(col(SignIn.id)).where(is_over)
+    # Who was away for long is told all the same: they did not sign out.
+    session.execute(
+        update(AlertWay).where(col(AlertWay.sign_in_id).in_(over)).values(sign_in_id=None)
+    )
+    session.execute(delete(SignIn).where(is_over))
     session.execute(delete(Invitation).where(col(Invitation.expires_at) <= now))
     session.execute(delete(PasswordLink).where(col(PasswordLink.expires_at) <= now))
     session.execute(delete(PasswordRequest).where(col(PasswordRequest.at) <= now - MAIL_WAITS))

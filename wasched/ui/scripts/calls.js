@@ -12,6 +12,7 @@ window.pageCalls = {
   copyPasskeyLine: (request) => window.copyPasskeyLine(request),
   makePasskey: (options, origin) => window.makePasskey(options, origin),
   nextStep: () => window.nextStep(),
+  subscribePush: (key) => window.subscribePush(key),
   // A banner that has just come stands above what was scrolled to.
   showStopped: () => window.onceDrawn(() => document.getElementById("stopped"), (banner) => banner.scrollIntoView({ block: "nearest" })),
   openQuestion: (name) => requestAnimationFrame(() => document.getElementById(name)?.showModal()),

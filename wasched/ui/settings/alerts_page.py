@@ -12,6 +12,7 @@ from wasched.ui.core import routes
 from wasched.ui.frame.layout import page_head, page_shell, way_back
 from wasched.ui.settings.alerts_state import AlertsState
 from wasched.ui.settings.alerts_text import NO_MAIL, IncidentRow, KindBox, WayRow
+from wasched.ui.settings.browser_push_part import browser_push_part
 
 _WHY = (
     "You are told when an account, messages or the server need you: once when it begins and once "
@@ -37,6 +38,7 @@ def alerts_page() -> rx.Component:
                     rx.fragment(
                         rx.cond(~AlertsState.sends_mail, rx.el.p(NO_MAIL, class_name="told")),
                         each(AlertsState.ways, _way, "id"),
+                        browser_push_part(),
                         _form(),
                         _quiet(),
                     ),

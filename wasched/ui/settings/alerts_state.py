@@ -31,6 +31,7 @@ from wasched.ui.settings.alerts_text import (
     test_sentence,
     way_row,
 )
+from wasched.ui.settings.browser_push_state import BrowserPushState
 
 _AT_ONCE = 2
 
@@ -58,6 +59,7 @@ class AlertsState(rx.State):
         user = await signed_in(self)
         subscriptions.follow_topics(self, user, (PEOPLE,), AlertsState.refresh)
         self.tested, self.testing = {}, ""
+        (await self.get_state(BrowserPushState)).error = ""
         await self._begin_form(user, "")
         await self._show(user)
 
@@ -125,7 +127,7 @@ class AlertsState(rx.State):
         return None
 
     @rx.event(background=True)
-    async def test(self, way_id: str) -> None:
+    async def test(self, way_id: str) -> EventSpec | None:
         """Send a test by a way, and say how it went."""
         async with self:
             user = await signed_in(self)
@@ -137,6 +139,10 @@ class AlertsState(rx.State):
         result = await _tests().run(user.id, lambda: alerting.tell_test(target))
         async with self:
             self.testing, self.tested = "", {way_id: test_sentence(result)}
+            if result.is_gone:
+                await self._show(user)
+                return toasts.toast_told(result.fault)
+        return None
 
     def _refuse(self, refusal: InputError) -> EventSpec:
         self.field, self.error, self.saved = refusal.field, error_sentence(refusal), False
@@ -167,6 +173,7 @@ class AlertsState(rx.State):
         )
         self.sends_mail, self.is_loaded = sends_mail, True
         self.ways = [way_row(one, user.email) for one in lines]
+        await (await self.get_state(BrowserPushState))._show(user)
         self.incidents = [incident_row(one, user.zone, now) for one in lately]
         start, end = hours or (None, None)
         self.quiet = {
