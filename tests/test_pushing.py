@@ -30,6 +30,7 @@ from wasched.models import AlertWay, AuditEntry, WayKind
 from wasched.services.alerts import browsers, outgoing, ways
 from wasched.services.caller import Caller
 from wasched.services.identity import profile, users
+from wasched.ui.health.text import alerts_hint
 
 
 @pytest.fixture
@@ -189,6 +190,26 @@ def test_who_signs_in_at_a_browser_takes_its_notifications(
     _switch_on(bob, bobs, browser)
 
     assert [user for user, _ in _pushed_ways()] == [bob.id]
+
+
+def test_health_hints_at_a_server_of_which_nobody_hears(
+    owner: Caller,  # noqa: F811
+    token: str,
+    browser: PushedBrowser,
+) -> None:
+    def is_watched(*, sends_mail: bool = False) -> bool:
+        with session_scope(write=False) as session:
+            return ways.is_server_watched(session, sends_mail=sends_mail)
+
+    assert not is_watched() and is_watched(sends_mail=True)
+    said = alerts_hint(is_told=is_watched(), pings=False, runs_server=True)
+    assert said.startswith("Nobody who runs this server is told") and "PING_URL" in said
+    with session_scope() as session:
+        ways.choose_kinds(session, owner, 0, [], NOW)
+    assert not is_watched(sends_mail=True), "they chose to be told nothing by e-mail"
+    _switch_on(owner, token, browser)
+    assert is_watched()
+    assert alerts_hint(is_told=True, pings=False, runs_server=True) == ""
 
 
 def test_a_browser_is_tried_from_a_process_of_its_own(

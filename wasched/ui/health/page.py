@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import empty_state, skeleton_rows
 from wasched.ui.components.icons import icon
+from wasched.ui.components.links import text_link
 from wasched.ui.components.status import link_state
 from wasched.ui.components.tiles import week_tiles
 from wasched.ui.core import routes
@@ -21,6 +22,7 @@ def health_page() -> rx.Component:
     return page_shell(
         page_head("Health", HealthState.verdict, _again("btn")),
         rx.el.p(HealthState.verdict, class_name="lede only-phone"),
+        rx.cond(HealthState.hint != "", _hint()),
         rx.cond(
             HealthState.is_loaded,
             rx.fragment(
@@ -37,6 +39,16 @@ def health_page() -> rx.Component:
         current=routes.HEALTH,
         back=routes.MORE,
         bar=_again("btn ghost"),
+    )
+
+
+def _hint() -> rx.Component:
+    """That nobody would be told, and where that is changed."""
+    return rx.el.div(
+        icon("circle_alert"),
+        rx.el.span(HealthState.hint, " ", text_link("Set up alerts", routes.ALERTS)),
+        class_name="mode",
+        role="note",
     )
 
 

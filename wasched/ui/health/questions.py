@@ -9,6 +9,7 @@ from wasched import bootstrap, self_check
 from wasched.config import settings
 from wasched.domain.version import VERSION
 from wasched.services.accounts import accounts
+from wasched.services.alerts import ways
 from wasched.services.caller import Caller
 from wasched.services.messages import message_actions
 from wasched.services.permissions import Action, may
@@ -22,7 +23,7 @@ from wasched.ui.health.text import PartLine
 
 PARTS = ("Server", "Database", "Storage", "Worker", "Queue", "Sending", "Accounts")
 FIGURES = ("On time", "Waiting", "Version", "Disk", "Back-up")
-WEEK, LOG = "Last 7 days", "Log"
+WEEK, LOG, TOLD = "Last 7 days", "Log", "Alerts"
 ADMINS = ("Disk", "Back-up", LOG)
 _OTHER_FOLDERS = ("media", "log")
 
@@ -39,6 +40,7 @@ def question_groups(user: Caller) -> list[Group]:
             "Worker": lambda: [_own(bootstrap.answer(health.worker_line), user)],
             "Accounts": lambda: _accounts(user),
             "Back-up": lambda: bootstrap.answer(_backed_up),
+            TOLD: lambda: bootstrap.answer(lambda s, _now: _hint(s, user)),
         },
         {
             WEEK: lambda: bootstrap.answer(
@@ -110,6 +112,19 @@ def _backed_up(session: Session, now: datetime) -> str:
     said = figures_text.backed_up(kept_back_ups.last_good_backup(session), now)
     wrong = kept_back_ups.back_up_trouble(session, now) if settings().back_ups.to else ""
     return f"{said} {wrong}".strip()
+
+
+def _hint(session: Session, user: Caller) -> str:
+    """That nobody would be told of trouble, for who can do something about it."""
+    sends_mail, runs_server = settings().mail_server is not None, may(user, Action.RUN_SERVER)
+    if not (runs_server or may(user, Action.MANAGE)):
+        return ""
+    if runs_server:
+        is_told = ways.is_server_watched(session, sends_mail=sends_mail)
+    else:
+        is_told = ways.is_told(session, user, sends_mail=sends_mail)
+    pings = bool(settings().ping_url)
+    return health_text.alerts_hint(is_told=is_told, pings=pings, runs_server=runs_server)
 
 
 def _waiting(session: Session, user: Caller, now: datetime) -> str:

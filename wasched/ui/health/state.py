@@ -15,7 +15,15 @@ from wasched.ui.core.session import signed_in
 from wasched.ui.health import text as health_text
 from wasched.ui.health.figures_text import FigureLine, figure_line
 from wasched.ui.health.log_text import LogLine
-from wasched.ui.health.questions import ADMINS, FIGURES, LOG, PARTS, WEEK, question_groups
+from wasched.ui.health.questions import (
+    ADMINS,
+    FIGURES,
+    LOG,
+    PARTS,
+    TOLD,
+    WEEK,
+    question_groups,
+)
 from wasched.ui.health.text import PartLine, part_lines
 from wasched.ui.live import subscriptions
 
@@ -30,6 +38,7 @@ class HealthState(rx.State):
     figures: list[FigureLine] = []
     is_admin: bool = False
     log: list[LogLine] = []
+    hint: str = ""  # that nobody would be told of trouble
     waits: list[str] = []  # the names of what has not been answered yet
     faults: dict[str, str] = {}  # why the week, or the log, cannot be read
 
@@ -87,6 +96,7 @@ class HealthState(rx.State):
             ("verdict", health_text.health_verdict(parts)),
             ("figures", [figure_line(one, known.get(one)) for one in self._named(FIGURES)]),
             ("week", rest[WEEK] if isinstance(rest[WEEK], dict) else {}),
+            ("hint", known[TOLD] if isinstance(known.get(TOLD), str) else ""),
             ("log", rest[LOG] if isinstance(rest[LOG], list) else []),
             ("faults", {k: v.sentence for k, v in rest.items() if isinstance(v, Fault)}),
             ("waits", [name for name, answer in rest.items() if answer is None]),

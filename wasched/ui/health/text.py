@@ -73,6 +73,16 @@ def health_verdict(found: list[PartLine]) -> str:
     return "All is well."
 
 
+def alerts_hint(*, is_told: bool, pings: bool, runs_server: bool) -> str:
+    """That nobody would hear of trouble; nothing if somebody would."""
+    if is_told:
+        return ""
+    if not runs_server:
+        return "You are told of nothing when an account or messages need you."
+    gone = "" if pings else " Nor does anybody miss a server that is gone: PING_URL is for that."
+    return f"Nobody who runs this server is told when something goes wrong.{gone}"
+
+
 def _away(broken: list[PartLine]) -> str:
     if any(part.state not in (LinkState.CONNECTING, LinkState.RECONNECTING) for part in broken):
         return "What does not work is below."
