@@ -3,10 +3,15 @@
 A scenario that disturbs the server or the link starts with the fixture `world`. Those that only
 send and receive share one server and one linked client for each module: `town` and `resident`.
 What neonize cannot show is asked by a `device`, a scripted client.
+
+With `LINKED_BY=wasched` or `LINKED_BY=passkey` each client is linked by the product's own linker,
+in the second case as an account that is asked for its passkey; neonize then goes on with the
+session.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
@@ -14,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulator.own_linker import linking_by_us
 from tests.whatsapp_server.client import Simulator
 from tests.whatsapp_server.driven import DrivenClient
 from tests.whatsapp_server.running import running_server
@@ -25,6 +31,15 @@ NAMES = {ALICE: "Alice", BOB: "Bob", CAROL: "Carol"}
 
 NewClient = Callable[..., DrivenClient]
 NewDevice = Callable[[str], ScriptedClient]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def linked_by() -> Iterator[None]:
+    """Who links the clients: neonize itself, unless the environment says otherwise."""
+    with ExitStack() as stack:
+        if who := os.environ.get("LINKED_BY"):
+            stack.enter_context(linking_by_us(is_gated=who == "passkey"))
+        yield
 
 
 @pytest.fixture

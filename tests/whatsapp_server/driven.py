@@ -31,7 +31,7 @@ class DrivenClient:
     def __init__(self, whatsapp: Simulator, session: Path, **variables: str) -> None:
         self.session = session
         self.seen: list[dict[str, Any]] = []  # all events so far
-        self._whatsapp = whatsapp
+        self.whatsapp = whatsapp
         self._numbers = count(1)
         self._answers: dict[int, Future[Any]] = {}
         self._unread: list[dict[str, Any]] = []
@@ -113,7 +113,7 @@ class DrivenClient:
     def link(self, phone: str) -> Self:
         """Connect, let somebody scan the QR code, and wait for the login."""
         self.do("connect")
-        self._whatsapp.scan(qr=self.wait("QrCode")["code"], phone=phone)
+        self.whatsapp.scan(qr=self.wait("QrCode")["code"], phone=phone)
         self.wait("Connected")
         return self
 

@@ -36,9 +36,9 @@ def devices_in(session: Path) -> list[str]:
 class Rig:
     """A round on a thread of its own; `next` gives what it told, in order."""
 
-    def __init__(self, whatsapp: Simulator, session: Path, **more: Any) -> None:
+    def __init__(self, whatsapp: Simulator, session: Path, phone: str = ADA, **more: Any) -> None:
         server = Server(whatsapp.url, bytes.fromhex(whatsapp.root_key()))
-        self.whatsapp, self.session = whatsapp, session
+        self.whatsapp, self.session, self.phone = whatsapp, session, phone
         self._told: queue.Queue[Told | LinkEndedError] = queue.Queue()
         given = {"list_devices": devices_in, "server": server, **more}
         self.round = LinkingRound(session, self._told.put, **given)
@@ -59,9 +59,9 @@ class Rig:
         return self.next(LinkEndedError)
 
     def scan(self) -> None:
-        """Let Ada's phone scan the code; with the gate its screen then asks for the passkey."""
+        """Let the phone scan the code; with the gate its screen then asks for the passkey."""
         try:
-            self.whatsapp.scan(qr=self.next(ScanCode).text, phone=ADA)
+            self.whatsapp.scan(qr=self.next(ScanCode).text, phone=self.phone)
         except CommandError as said:
             assert "passkey" in str(said)
 
@@ -70,11 +70,11 @@ class Rig:
         self.scan()
         return self.next(PasskeyRequest).options
 
-    def show(self, options: dict[str, Any], phone: str = ADA, **wrongly: Any) -> None:
+    def show(self, options: dict[str, Any], phone: str = "", **wrongly: Any) -> None:
         """Let the owner show the passkey, rightly or not."""
-        self.hand_in(
-            json.dumps(self.whatsapp.sign_with_passkey(phone=phone, options=options, **wrongly))
-        )
+        who = phone or self.phone
+        answer = self.whatsapp.sign_with_passkey(phone=who, options=options, **wrongly)
+        self.hand_in(json.dumps(answer))
 
     def hand_in(self, text: str) -> None:
         """Hand over what a browser gave."""
@@ -83,8 +83,10 @@ class Rig:
     def links(self, options: dict[str, Any]) -> None:
         """A right answer links."""
         self.show(options)
-        assert self.next(Linked).by_passkey
-        assert devices_in(self.session) == [f"{ADA}:1@s.whatsapp.net"]
+        linked = self.next(Linked)
+        assert linked.by_passkey
+        assert devices_in(self.session) == [linked.jid]
+        assert linked.jid.startswith(f"{self.phone}:")
 
     def stop(self) -> None:
         """Give up, if it is not over."""
