@@ -51,6 +51,18 @@ def text_input(name: str, error: rx.Var[str] | str = "", **props: object) -> rx.
     )
 
 
+def text_area(
+    name: str, error: rx.Var[str] | str = "", *, waits_ms: int = 0, **props: object
+) -> rx.Component:
+    """A field of several lines; what is typed is told once it has rested for so long."""
+    area: rx.Component = rx.el.textarea(
+        id=name, name=name, dir="auto", custom_attrs=_aria(name, error), **props
+    )
+    if waits_ms:
+        area = rx.debounce_input(area, debounce_timeout=waits_ms)
+    return rx.el.div(area, class_name=rx.cond(error != "", "editor bad", "editor"))
+
+
 def password_input(
     shown: rx.Var[bool],
     toggle: EventHandler,

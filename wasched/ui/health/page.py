@@ -70,7 +70,12 @@ def _answer_to(name: str, answer: rx.Component) -> rx.Component:
     """What a question came to; until then, or if nothing can be read, that."""
     return rx.cond(
         HealthState.faults.contains(name),
-        rx.el.p(icon("circle_alert", 15), HealthState.faults[name], class_name="wrong card"),
+        rx.el.p(
+            icon("circle_alert", 15),
+            HealthState.faults[name],
+            class_name="wrong card",
+            role="alert",
+        ),
         rx.cond(
             HealthState.waits.contains(name), rx.el.p(WAITS, class_name="card empty muted"), answer
         ),

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.each import each_place
-from wasched.ui.components.forms import field
+from wasched.ui.components.forms import field, text_area
 from wasched.ui.components.icons import icon
 from wasched.ui.components.question import answer_button, opens_question, question_dialog
 from wasched.ui.core.rows import TAKE_BACK
@@ -59,22 +59,13 @@ def _correction(words: rx.Var[AmendWords]) -> rx.Component:
             field(
                 WORDS,
                 "What it is to say",
-                rx.el.div(
-                    rx.el.textarea(
-                        default_value=words.words,
-                        id=WORDS,
-                        name=WORDS,
-                        rows="5",
-                        required=True,
-                        dir="auto",
-                    ),
-                    class_name=rx.cond(AmendState.error != "", "editor bad", "editor"),
-                ),
+                text_area(WORDS, AmendState.error, default_value=words.words, rows="5"),
                 rx.el.span(words.correct_about),
                 AmendState.error,
             ),
             rx.el.button("Correct it", type="submit", class_name="btn primary"),
             on_submit=AmendState.correct,
+            no_validate=True,
             reset_on_submit=False,
             key=words.asked,
         ),

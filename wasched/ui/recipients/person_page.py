@@ -6,7 +6,7 @@ from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.conflict import conflict_answer, conflict_note
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing_state, skeleton_rows
-from wasched.ui.components.forms import choice_option, field, select_field, text_input
+from wasched.ui.components.forms import choice_option, field, select_field, text_area, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.section import save_line
@@ -212,17 +212,13 @@ def _number() -> rx.Component:
 
 
 def _area(name: str, value: rx.Var[str], rows: int) -> rx.Component:
-    return rx.el.div(
-        rx.el.textarea(
-            max_length=FIELD_MAX,
-            id=name,
-            name=name,
-            default_value=value,
-            key=value,
-            rows=str(rows),
-            dir="auto",
-        ),
-        class_name=rx.cond(PersonState.field == name, "editor bad", "editor"),
+    return text_area(
+        name,
+        _error(name),
+        max_length=FIELD_MAX,
+        default_value=value,
+        key=value,
+        rows=str(rows),
     )
 
 

@@ -7,7 +7,7 @@ from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.conflict import conflict_answer, conflict_note
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing_state, skeleton_rows
-from wasched.ui.components.forms import field, text_input
+from wasched.ui.components.forms import field, text_area, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.insert import insert_button
 from wasched.ui.components.links import link
@@ -171,19 +171,13 @@ def _text() -> rx.Component:
         field(
             "text",
             "Text",
-            rx.el.div(
-                rx.debounce_input(
-                    rx.el.textarea(
-                        max_length=FIELD_MAX,
-                        id="text",
-                        name="text",
-                        dir="auto",
-                        value=TemplatesState.text,
-                        on_change=TemplatesState.write,
-                    ),
-                    debounce_timeout=250,
-                ),
-                class_name=rx.cond(TemplatesState.field == "text", "editor bad", "editor"),
+            text_area(
+                "text",
+                _error("text"),
+                waits_ms=250,
+                max_length=FIELD_MAX,
+                value=TemplatesState.text,
+                on_change=TemplatesState.write,
             ),
             _help(),
             _error("text"),

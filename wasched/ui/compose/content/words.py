@@ -44,7 +44,10 @@ def _field(index: int | rx.Var[int], name: str | rx.Var[str], words: rx.Var[str]
             max_length=FIELD_MAX,
             value=words,
             on_change=lambda typed: [ContentState.say(index, typed), ComposeState.keep],
-            custom_attrs={"aria-describedby": "text-error"},
+            custom_attrs={
+                "aria-describedby": "text-error",
+                "aria-invalid": rx.cond(ComposeState.field == "text", "true", "false"),
+            },
         ),
         debounce_timeout=250,
     )
