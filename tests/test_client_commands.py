@@ -102,6 +102,20 @@ def test_lists_are_tables_for_people_and_json_for_programs(server: type[_Server]
     assert server.asked[0][0] == "/api/v1/messages?tab=past&q=choir&limit=50&order=newest"
 
 
+def test_an_invite_link_is_asked_for_until_it_is_told_or_refused(
+    server: type[_Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli_client, "_INVITE_AGAIN_S", 0.0)
+    asked = {"state": "asked", "link": "", "told_at": None, "reason": ""}
+    told = asked | {"state": "told", "link": "https://chat.whatsapp.com/Bx3"}
+    refused = asked | {"state": "refused", "reason": "Its admins alone."}
+    server.answers[:] = [(200, asked), (200, told), (200, refused)]
+
+    assert run("invite-link", "grp_1") == (0, "https://chat.whatsapp.com/Bx3\n")
+    assert run("invite-link", "grp_1")[0] == 5
+    assert {path for path, *_ in server.asked} == {"/api/v1/groups/grp_1/invite-link"}
+
+
 @pytest.mark.parametrize(
     ("status", "code"), [(401, 3), (403, 3), (404, 4), (422, 5), (429, 6), (500, 6), (302, 5)]
 )

@@ -30,6 +30,7 @@ client_commands = typer.Typer()
 _CELL_MAX = 60
 _NO_ANSWER = 6
 _AGAIN_S = 5.0
+_INVITE_PATIENCE_S, _INVITE_AGAIN_S = 90.0, 1.0
 
 _Json = Annotated[bool, typer.Option("--json", help="Print the server's own answer.")]
 _Limit = Annotated[int, typer.Option(min=1, max=200, help="No more lines than that.")]
@@ -144,6 +145,38 @@ def keywords(as_json: _Json = False, space: _Space = "") -> None:
     """List the words that people write back, and what each does."""
     columns = ("id", "words", "field", "value", "move", "list_name", "answer")
     _list("/keywords", {}, columns, as_json, space)
+
+
+@client_commands.command()
+def groups(
+    words: _Words = "", limit: _Limit = 50, as_json: _Json = False, space: _Space = ""
+) -> None:
+    """List the groups of the linked phones by name, with their sizes."""
+    _list("/groups", {"q": words, "limit": limit}, ("id", "name", "size"), as_json, space)
+
+
+@client_commands.command()
+def invite_link(
+    group: Annotated[str, typer.Argument(help="A group whose admin the account is, by its id.")],
+    as_json: _Json = False,
+    space: _Space = "",
+) -> None:
+    """Ask WhatsApp for a group's invite link: who has it can join."""
+    path, once = f"/groups/{quote(group, safe='')}/invite-link", str(uuid4())
+    until = time.monotonic() + _INVITE_PATIENCE_S
+    while True:
+        answer = _asked(lambda server: server.create(path, {}, once), space)
+        if answer["state"] != "asked" or time.monotonic() > until:
+            break
+        time.sleep(_INVITE_AGAIN_S)
+    if as_json:
+        _print_json(answer)
+    elif answer["state"] == "told":
+        _print(answer["link"])
+    else:
+        said = answer["reason"] or "WhatsApp has not answered yet. Ask again in a while."
+        _print(said, err=True)
+        sys.exit(_NO_ANSWER if answer["state"] == "asked" else 5)
 
 
 @client_commands.command()

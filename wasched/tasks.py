@@ -21,6 +21,7 @@ from wasched.services.alerts import incidents
 from wasched.services.delivery import send_holds
 from wasched.services.delivery.sender import AccountSender
 from wasched.services.effects import (
+    AskInvites,
     CheckNumbers,
     Convert,
     Effect,
@@ -32,11 +33,11 @@ from wasched.services.effects import (
 from wasched.services.files import cleanup, conversion
 from wasched.services.identity import users
 from wasched.services.keywords import uses
-from wasched.services.line import number_lookups
+from wasched.services.line import invite_links, number_lookups
 from wasched.services.line.holder import AccountHolder
 from wasched.services.messages import message_actions
 from wasched.services.ports import Line
-from wasched.services.recipients import number_checks
+from wasched.services.recipients import invites, number_checks
 from wasched.services.replies import keeping
 from wasched.services.schedules import catch_up, create
 from wasched.services.server import health, server_settings
@@ -98,6 +99,8 @@ def _look_up() -> None:
         lambda session, _now: number_checks.waiting_accounts(session, held)
     ):
         check.call_local(account_id)
+    for account_id in bootstrap.answer(lambda s, now: invites.waiting_accounts(s, held, now)):
+        ask_invites.call_local(account_id)
 
 
 @queue.task()
@@ -189,6 +192,7 @@ def _forget(session: Session, now: datetime) -> tuple[set[str], datetime]:
     keeping.prune_replies(session, now)
     uses.prune_uses(session, now)
     daily_tally.prune_days(session, now)
+    invites.forget_links(session, now)
     events.prune_events(session, now)
     incidents.prune_incidents(session, now)
     readers.forget_readers(session, now)
@@ -236,6 +240,19 @@ def _ask_next(account_id: int, line: Line) -> None:
 
 
 @queue.task()
+def ask_invites(account_id: int) -> None:
+    """Ask WhatsApp for the invite links of groups that somebody waits for."""
+    line = worker_state.holder.line(account_id) if worker_state.holder else None
+    if line is not None:
+        database, clock = bootstrap.database(), bootstrap.clock()
+        background.run_apart(
+            "invites",
+            account_id,
+            lambda: invite_links.ask_waiting(database, clock, account_id, line),
+        )
+
+
+@queue.task()
 def mail(_number: int = 0) -> None:
     """Send the e-mails that wait."""
     background.run_apart("mail", 0, mailing.send_waiting)
@@ -253,6 +270,8 @@ def carry_out(effect: Effect) -> None:
                 _pass_on(drain, account_id)
         case CheckNumbers(account_id):
             _pass_on(check, account_id)
+        case AskInvites(account_id):
+            _pass_on(ask_invites, account_id)
         case Convert(media_id):
             _hand_over(convert, media_id)
         case ReadPeople(import_id):

@@ -1,6 +1,15 @@
 """People, groups, lists and templates at the door for programs."""
 
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
 from tests.api.conftest import Programs
+from wasched import bootstrap
+from wasched.models import Account, Recipient
+from wasched.services.ports import GroupSeen
+from wasched.services.recipients import recipients
+from wasched.services.recipients.invites import keep_answer
 
 ANNA = {"phone": "+491701234567", "name": "Anna", "fields": {"voice": "alto"}, "notes": "Choir"}
 
@@ -68,6 +77,28 @@ def test_people_are_listed_page_by_page_and_groups_apart(program: Programs) -> N
     assert choir.asks("GET", "/groups")[1] == {"items": [], "next": None}
     person = first["items"][0]["id"]
     assert choir.asks("GET", "/groups/" + person.replace("per", "grp"))[0] == 404
+
+
+def test_a_group_has_its_size_and_its_invite_link_is_for_who_may_send(program: Programs) -> None:
+    choir, charlie = program("Alice", "read", "send"), program("Charlie", "read", "send")
+    seen = GroupSeen("1@g.us", "Choir", 12, is_admin=True)
+
+    def bring_in(session: Session, now: datetime) -> int:
+        account = session.exec(select(Account).order_by(col(Account.id))).all()[0]
+        recipients.sync_groups(session, account.space_id, account.id or 0, [seen], now)
+        return session.exec(select(Recipient.id).where(Recipient.jid == "1@g.us")).one() or 0
+
+    group_id = bootstrap.transaction(bring_in)
+    [group] = choir.asks("GET", "/groups")[1]["items"]
+    assert (group["name"], group["size"], group["may_write"]) == ("Choir", 12, True)
+    path = f"/groups/{group['id']}/invite-link"
+    assert choir.asks("POST", path)[1]["state"] == "asked"
+    link = "https://chat.whatsapp.com/Bx3"
+    bootstrap.transaction(lambda session, now: keep_answer(session, group_id, now, link))
+    told = choir.asks("POST", path)[1]
+    assert (told["state"], told["link"]) == ("told", link)
+    assert charlie.asks("POST", path)[0] == 404
+    assert program("Alice", "read").asks("POST", path)[0] == 403
 
 
 def test_a_template_is_kept_changed_and_removed(program: Programs) -> None:

@@ -51,6 +51,7 @@ class FakeGateway:
         self.amended: list[Amending] = []
         self.answers: list[SendError | NotNow | None] = []
         self.traces: dict[bytes, Evidence] = {}
+        self.invites: list[str | SendError | NotNow] = []
 
     def send(self, outgoing: Outgoing) -> SendReceipt:
         """Take the message, or raise the next fault."""
@@ -86,6 +87,13 @@ class FakeGateway:
     def members(self, group: str) -> list[MemberSeen]:
         """No members."""
         return []
+
+    def invite_link(self, group: str) -> str:
+        """The next link, or the next fault."""
+        answer = self.invites.pop(0)
+        if isinstance(answer, str):
+            return answer
+        raise answer
 
     def contacts(self) -> list[ContactSeen]:
         """No contacts."""

@@ -98,6 +98,10 @@ class PeopleCommands:
         """Let only admins write to a group, or everybody."""
         await self._server.groups.announce_only(self._world.group(group), on)
 
+    async def invite_code(self, group: str) -> str:
+        """The code at the end of a group's invite link, once an admin has asked for it."""
+        return self._world.group(group).invite
+
     async def name_contacts(self, phone: str, names: dict[str, str]) -> None:
         """Write names (by number) into somebody's address book."""
         await self._server.syncing.name_contacts(self._world.person(phone), names)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from wasched.adapters.whatsapp.protocol.jid import LID, PN
 from wasched.adapters.whatsapp.protocol.node import AttributeValue, Node
 
@@ -36,6 +38,19 @@ class Groups:
         if connection.person.phone not in group.members:
             raise IqError(403, "forbidden")
         return [self._group(group)]
+
+    async def invite(self, connection: Connection, iq: Node) -> list[Node]:
+        """The code of a group's invite link, for its admins: 401 to other members."""
+        assert connection.person
+        await self.query(connection, iq)
+        to = iq.jid("to")
+        assert to
+        group = self._world.groups[to.user]
+        if connection.person.phone not in group.admins:
+            raise IqError(401, "not-authorized")
+        if not group.invite or iq.get("type") == "set":
+            group.invite = secrets.token_urlsafe(16)
+        return [Node("invite", {"code": group.invite})]
 
     async def add(self, group: Group, person: Person) -> None:
         """Let somebody join."""

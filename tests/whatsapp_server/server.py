@@ -94,6 +94,8 @@ class WhatsAppServer:
         on("w:m", "set", "media_conn", self.media.connection)
         on("w:g2", "get", "participating", self.groups.participating)
         on("w:g2", "get", "query", self.groups.query)
+        on("w:g2", "get", "invite", self.groups.invite)
+        on("w:g2", "set", "invite", self.groups.invite)
         on("w:sync:app:state", "set", "", self.syncing.sync)
         on("w:stats", "set", "", self.account.nothing)
         on("urn:xmpp:whatsapp:dirty", "set", "", self.account.nothing)

@@ -102,6 +102,7 @@ class Group:
     server: str = LID  # how members are addressed
     is_announce_only: bool = False
     version: int = 1
+    invite: str = ""  # the code at the end of its invite link
 
     @property
     def jid(self) -> Jid:

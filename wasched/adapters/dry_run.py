@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
-from wasched.domain.errors import NotNow
+from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import (
     CodeRefused,
     LinkEvent,
@@ -122,6 +122,10 @@ class DryRunLine:
     def members(self, group: str) -> list[MemberSeen]:
         """There are no groups."""
         return []
+
+    def invite_link(self, group: str) -> str:
+        """Refuse: there are no groups."""
+        raise SendError(Reason(Code.NO_GROUP), permanent=True)
 
     def contacts(self) -> list[ContactSeen]:
         """There are no contacts."""

@@ -366,6 +366,7 @@ class Code(StrEnum):
     PAUSE_ASKED = "pause_asked"
     NO_ADDRESS = "no_address"
     NO_GROUP = "no_group"
+    NO_INVITE_LINK = "no_invite_link"
     NO_ROUTE = "no_route"
     NOT_ON_WHATSAPP = "not_on_whatsapp"
     NO_KEY = "no_key"

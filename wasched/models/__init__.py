@@ -50,6 +50,7 @@ from wasched.models.people import (
 from wasched.models.recipient import (
     Acquaintance,
     Contact,
+    GroupInvite,
     GroupMember,
     NumberCheck,
     Recipient,
@@ -84,6 +85,7 @@ __all__ = [
     "Contact",
     "DeliveryState",
     "EventReader",
+    "GroupInvite",
     "GroupMember",
     "HalfSignIn",
     "Heartbeat",

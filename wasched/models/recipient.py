@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapper
 from sqlmodel import CheckConstraint, Field, Index, SQLModel, UniqueConstraint
 
 from wasched.domain.collation import sort_key
-from wasched.models.base import UtcDateTime, one_of
+from wasched.domain.reasons import NO_REASON, Reason
+from wasched.models.base import ReasonColumn, UtcDateTime, one_of
 
 
 class RecipientKind(StrEnum):
@@ -90,6 +91,22 @@ class GroupMember(SQLModel, table=True):
     group_id: int = Field(foreign_key="recipient.id", ondelete="CASCADE", primary_key=True)
     address: str = Field(primary_key=True, max_length=80)
     lid: str | None = Field(default=None, max_length=80)
+
+
+class GroupInvite(SQLModel, table=True):
+    """The invite link of a group that the account is an admin of; no row, and there is none to ask.
+
+    `asked_at` is set while somebody waits for it. Who has the link can join: it is kept for a day.
+    """
+
+    __tablename__ = "group_invite"
+
+    group_id: int = Field(foreign_key="recipient.id", ondelete="CASCADE", primary_key=True)
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", index=True)
+    asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    link: str = ""
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    refusal: Reason = Field(default=NO_REASON, sa_type=ReasonColumn)
 
 
 class Contact(SQLModel, table=True):

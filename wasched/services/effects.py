@@ -35,6 +35,13 @@ class CheckNumbers:
 
 
 @dataclass(frozen=True)
+class AskInvites:
+    """Somebody waits for the invite link of a group, and this account asks."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
 class ReadPeople:
     """A file of people waits to be read."""
 
@@ -53,7 +60,7 @@ class MailLinks:
     """Somebody waits for a link by e-mail."""
 
 
-Effect = Wake | Convert | CheckNumbers | ReadPeople | ExpectPeople | MailLinks
+Effect = Wake | Convert | CheckNumbers | AskInvites | ReadPeople | ExpectPeople | MailLinks
 
 
 def wake(session: Session, account_id: int, at: datetime) -> None:
@@ -71,6 +78,11 @@ def convert(session: Session, media_id: int) -> None:
 def check_numbers(session: Session, account_id: int) -> None:
     """Numbers wait to be asked about by the account."""
     _collected(session)[CheckNumbers, account_id] = CheckNumbers(account_id)
+
+
+def ask_invites(session: Session, account_id: int) -> None:
+    """Invite links wait to be asked for by the account."""
+    _collected(session)[AskInvites, account_id] = AskInvites(account_id)
 
 
 def read_people(session: Session, import_id: int) -> None:

@@ -171,6 +171,9 @@ class Gateway(Protocol):
     def members(self, group: str) -> list[MemberSeen]:
         """List the members of a group (a JID); permanent SendError for no member of it."""
 
+    def invite_link(self, group: str) -> str:
+        """The invite link of a group (a JID); permanent SendError for no admin of it."""
+
     def contacts(self) -> list[ContactSeen]:
         """List the contacts the linked phone knows."""
 

@@ -110,6 +110,7 @@ SENTENCES: dict[Code, str] = {
     Code.PAUSE_ASKED: "WhatsApp asked for a pause.",
     Code.NO_ADDRESS: "This is no address that WhatsApp knows.",
     Code.NO_GROUP: "This group does not exist any more.",
+    Code.NO_INVITE_LINK: "WhatsApp gives the invite link of a group to its admins alone.",
     Code.NO_ROUTE: "WhatsApp did not say in time where this message goes.",
     Code.NOT_ON_WHATSAPP: "This number is not on WhatsApp.",
     Code.NO_KEY: "WhatsApp did not give the key of their phone.",

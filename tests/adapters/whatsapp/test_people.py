@@ -13,6 +13,7 @@ from wasched.domain.link import (
     IncomingSeen,
     WroteOnPhone,
 )
+from wasched.domain.reasons import Code, Reason
 from wasched.domain.reply import ReplyKind
 from wasched.services.ports import CheckedNumber, ContactSeen, GroupSeen, MemberSeen
 
@@ -74,6 +75,21 @@ def test_a_group_is_listed_with_its_size_and_who_may_write(
         GroupSeen(mine, "Choir", 2, is_admin=True, members=(ada[0], bob[0]), lids=(ada, bob)),
         GroupSeen(theirs, "News", 3, True, members=(bob[0], ada[0], eve[0]), lids=(bob, ada, eve)),
     ]
+
+
+def test_an_admin_learns_the_invite_link_of_a_group_and_nobody_else(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    mine = whatsapp.add_group(subject="Choir", members=[ADA, BOB])
+    theirs = whatsapp.add_group(subject="News", members=[BOB, ADA])
+
+    link = linked.line.invite_link(mine)
+
+    assert link == f"https://chat.whatsapp.com/{whatsapp.invite_code(group=mine)}"
+    with pytest.raises(SendError) as refusal:
+        linked.line.invite_link(theirs)
+    assert refusal.value.permanent
+    assert refusal.value.reason == Reason(Code.NO_INVITE_LINK)
 
 
 @pytest.mark.parametrize("addressing", ["lid", "pn"])

@@ -97,7 +97,7 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     },
     "person_state": {
         LOOK: "begin_typing load refresh take_theirs",
-        WRITE: "decide insist join_holder merge put_in remove save take_out",
+        WRITE: "ask_invite decide insist join_holder merge put_in remove save take_out",
     },
     "address_book_state": {LOOK: "load refresh toggle", WRITE: "add add_list put_in"},
     "steered_state": {WRITE: "take_back"},
@@ -163,7 +163,7 @@ _TOOLS: dict[Action, str] = {
     "read_message find_replies find_keywords find_schedules read_schedule read_votes",
     WRITE: "preview_message schedule_message change_schedule pause_schedule resume_schedule "
     "cancel_schedule cancel_message take_back_message take_back_send "
-    "take_back_rest",
+    "take_back_rest ask_invite_link",
     APPROVE: "correct_message correct_send go_on_with_send",
 }
 TOOLS = {name: rule for rule, names in _TOOLS.items() for name in names.split()}
@@ -187,7 +187,7 @@ _OPERATIONS: dict[Scope, str] = {
     "POST /lists PATCH /lists/{list} DELETE /lists/{list} "
     "POST /templates PATCH /templates/{template} DELETE /templates/{template} "
     "POST /uploads GET /uploads/{upload} PATCH /uploads/{upload} DELETE /uploads/{upload} "
-    "POST /uploads/{upload}/finish",
+    "POST /uploads/{upload}/finish POST /groups/{group}/invite-link",
     Scope.MANAGE: "POST /keywords PATCH /keywords/{keyword} DELETE /keywords/{keyword} "
     "GET /webhooks POST /webhooks GET /webhooks/{webhook} PATCH /webhooks/{webhook} "
     "DELETE /webhooks/{webhook} POST /webhooks/{webhook}/secret POST /webhooks/{webhook}/test "
@@ -204,12 +204,23 @@ OPERATORS = frozenset(
 
 PROGRAMS = frozenset(
     {"send", "take-back", "correct", "messages", "replies", "schedules", "votes", "people"}
-    | {"lists", "accounts", "watch", "keywords", "account-health", "go-on", "take-back-rest"}
+    | {
+        "groups",
+        "invite-link",
+        "lists",
+        "accounts",
+        "watch",
+        "keywords",
+        "account-health",
+        "go-on",
+        "take-back-rest",
+    }
 )
 """Those that come by `/api/v1`, with a key, as anybody does."""
 
 TASKS = {
-    "drain": "account_id", "check": "account_id", "lay_out": "_schedule_id",
+    "drain": "account_id", "check": "account_id", "ask_invites": "account_id",
+    "lay_out": "_schedule_id",
     "convert": "_media_id", "read_people": "import_id", "expect_people": "_user_id",
     "mail": "_number", "sweep": "", "clean_up": "",
 }  # fmt: skip

@@ -176,6 +176,11 @@ class Client:
         found = self._question(lambda: self._library.get_group_info(jid).Participants)
         return tuple(reading.read_member(one) for one in found)
 
+    def invite_link(self, group: str) -> str:
+        """The invite link of a group that the account is an admin of."""
+        jid = reading.parse_jid(group)
+        return self._question(lambda: str(self._library.get_group_invite_link(jid)))
+
     def contacts(self) -> tuple[ContactSeen, ...]:
         """List the contacts that have a name."""
         found = self._question(lambda: list(self._library.contact.get_all_contacts()))

@@ -20,6 +20,7 @@ _NEVER_LEFT: tuple[tuple[str, Code, bool], ...] = (
     (r"can't send message to unknown server", Code.NO_ADDRESS, True),
     (r"you're not participating", Code.NOT_IN_GROUP, True),
     (r"that group does not exist", Code.NO_GROUP, True),
+    (r"permission to get the group's invite link", Code.NO_INVITE_LINK, True),
     (r"info query timed out", Code.NO_ROUTE, False),
 )
 _NOT_FOUND = re.compile(r"no LID found for")

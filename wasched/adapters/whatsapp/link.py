@@ -259,6 +259,8 @@ class Link:
                 return wire.Groups(self._client.groups())
             case wire.ListMembers(group):
                 return wire.Members(self._client.members(group))
+            case wire.AskInviteLink(group):
+                return wire.InviteLink(self._client.invite_link(group))
             case wire.ListContacts():
                 return wire.Contacts(self._client.contacts())
             case wire.UnlinkCommand():

@@ -167,6 +167,10 @@ class WhatsAppLine:
         """List the members of a group."""
         return list(self._ask(wire.ListMembers(group), wire.Members, _QUESTION_S).members)
 
+    def invite_link(self, group: str) -> str:
+        """The invite link of a group that the account is an admin of."""
+        return self._ask(wire.AskInviteLink(group), wire.InviteLink, _QUESTION_S).link
+
     def contacts(self) -> list[ContactSeen]:
         """List the contacts the linked phone knows."""
         return list(self._ask(wire.ListContacts(), wire.Contacts, _QUESTION_S).contacts)

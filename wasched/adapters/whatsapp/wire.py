@@ -69,6 +69,13 @@ class ListMembers:
 
 
 @dataclass(frozen=True)
+class AskInviteLink:
+    """Ask for the invite link of a group."""
+
+    group: str
+
+
+@dataclass(frozen=True)
 class ListContacts:
     """List the contacts the linked phone knows."""
 
@@ -132,6 +139,7 @@ Ask = (
     | CheckNumbers
     | ListGroups
     | ListMembers
+    | AskInviteLink
     | ListContacts
     | PairByCode
     | AnswerPasskey
@@ -171,13 +179,20 @@ class Members:
 
 
 @dataclass(frozen=True)
+class InviteLink:
+    """The answer to AskInviteLink."""
+
+    link: str
+
+
+@dataclass(frozen=True)
 class Contacts:
     """The answer to ListContacts."""
 
     contacts: tuple[ContactSeen, ...]
 
 
-Result = Done | SendReceipt | Numbers | Groups | Members | Contacts
+Result = Done | SendReceipt | Numbers | Groups | Members | InviteLink | Contacts
 
 
 @dataclass(frozen=True)

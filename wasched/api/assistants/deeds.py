@@ -12,6 +12,7 @@ from wasched.api.assistants.shapes import (
     CorrectSendToConfirm,
     CorrectToConfirm,
     GoOnToConfirm,
+    OneGroup,
     OneMessage,
     OneSchedule,
     RestOfSend,
@@ -21,7 +22,7 @@ from wasched.api.assistants.shapes import (
     TakeBackToConfirm,
 )
 from wasched.api.assistants.tool import Tool
-from wasched.api.v1 import amending, messages, schedules
+from wasched.api.v1 import amending, messages, people, schedules
 from wasched.api.v1.requests import ScheduleIn, fields_of, request_of
 from wasched.api.v1.scheduling import schedule
 from wasched.api.v1.views import (
@@ -123,6 +124,10 @@ def _take_back_rest(program: Caller, asked: RestOfSend) -> ScheduleStory:
     return bootstrap.transaction(
         lambda session, now: amending.cancel_rest(session, program, asked.schedule, asked.due, now)
     )
+
+
+def _ask_invite_link(program: Caller, asked: OneGroup) -> people.InviteLinkOut:
+    return people.tell_invite_link(program, asked.group)
 
 
 def _story(session: Session, program: Caller, schedule_id: int, now: datetime) -> Outcome:
@@ -263,6 +268,16 @@ TOOLS = (
         Scope.SEND,
         changes=True,
         takes_back=True,
+    ),
+    Tool(
+        "ask_invite_link",
+        "Ask for a group's invite link",
+        "The link by which people join a group that the account is an admin of. WhatsApp is asked "
+        "anew: while `state` is asked, call again in a second or two.",
+        OneGroup,
+        _ask_invite_link,
+        Scope.SEND,
+        changes=True,
     ),
 )
 """In the order in which they are offered."""

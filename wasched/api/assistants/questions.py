@@ -16,7 +16,7 @@ from wasched.api.assistants.shapes import (
 from wasched.api.assistants.tool import Tool
 from wasched.api.v1 import accounts, keywords, lists, messages, people, replies, schedules, votes
 from wasched.api.v1.lists_of import Page
-from wasched.api.v1.people import EntryOut
+from wasched.api.v1.people import EntryOut, GroupOut
 from wasched.api.v1.times import Body
 from wasched.api.v1.views import (
     AccountHealthOut,
@@ -30,11 +30,11 @@ from wasched.services.caller import Caller
 
 
 def _find_people(program: Caller, asked: PageOf) -> Page[EntryOut]:
-    return people.find_entries(program, "person", asked.q, asked.limit, asked.after)
+    return people.find_people(program, asked.q, asked.limit, asked.after)
 
 
-def _find_groups(program: Caller, asked: PageOf) -> Page[EntryOut]:
-    return people.find_entries(program, "group", asked.q, asked.limit, asked.after)
+def _find_groups(program: Caller, asked: PageOf) -> Page[GroupOut]:
+    return people.find_groups(program, asked.q, asked.limit, asked.after)
 
 
 def _find_lists(program: Caller, asked: Words) -> Page[lists.ListOut]:
@@ -94,7 +94,7 @@ TOOLS = (
     Tool(
         "find_groups",
         "Find groups",
-        "WhatsApp groups that the linked phones are in. Their ids go into `to`.",
+        "WhatsApp groups that the linked phones are in, with their sizes. Their ids go into `to`.",
         PageOf,
         _find_groups,
     ),

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from wasched.api.v1.amending import AmendedOut
-from wasched.api.v1.ids import AccountId, ListId, MessageId, ScheduleId
+from wasched.api.v1.ids import AccountId, GroupId, ListId, MessageId, ScheduleId
 from wasched.api.v1.lists_of import LIMIT_MAX
 from wasched.api.v1.messages import MessageFilters
 from wasched.api.v1.replies import ReplyFilters
@@ -68,6 +68,12 @@ class RepliesTo(ReplyFilters):
     model_config = ConfigDict(extra="forbid")
 
     limit: _Limit = 20
+
+
+class OneGroup(Body):
+    """A group by its id."""
+
+    group: GroupId
 
 
 class OneMessage(Body):

@@ -30,8 +30,11 @@ from wasched.models import Recipient
 from wasched.services import versions
 from wasched.services.accounts import accounts
 from wasched.services.address_book import entries
-from wasched.services.address_book.entries import AddressEntry, EntryCard
+from wasched.services.address_book.entries import AddressEntry, EntryCard, EntryPage
 from wasched.services.caller import Caller
+from wasched.services.recipients import invites
+from wasched.services.recipients.invites import InviteCard
+from wasched.text.reasons import reason_sentence
 
 router = APIRouter(tags=["people"], route_class=KeyRoute)
 groups = APIRouter(tags=["groups"], route_class=KeyRoute)
@@ -54,6 +57,27 @@ class EntryOut(BaseModel):
     phone: Annotated[str, Field(description="Empty for a group.")]
     opted_out: Annotated[bool, Field(description="Gets no messages.")]
     on_whatsapp: Annotated[bool | None, Field(description="null: nobody has looked yet.")]
+
+
+class GroupOut(EntryOut):
+    """A group of a linked phone."""
+
+    size: Annotated[int, Field(description="So many are in it.")]
+    may_write: Annotated[
+        bool, Field(description="false: only admins write there, and the account is none.")
+    ]
+
+
+class InviteLinkOut(BaseModel):
+    """The invite link of a group. Whoever has it can join: keep it to those who may."""
+
+    state: Annotated[
+        Literal["asked", "told", "refused"],
+        Field(description="`asked`: WhatsApp has not answered yet; ask again in a second or two."),
+    ]
+    link: Annotated[str, Field(examples=["https://chat.whatsapp.com/Bx3…"])]
+    told_at: Annotated[datetime | None, Field(description="When WhatsApp said so.")]
+    reason: Annotated[str, Field(description="Of `refused`: why, in a sentence.")]
 
 
 class PersonOut(EntryOut):
@@ -99,7 +123,7 @@ def list_people(
     after: After = "",
 ) -> Page[EntryOut]:
     """By name."""
-    found = find_entries(program, "person", q, limit, after)
+    found = find_people(program, q, limit, after)
     link_next(request, answer, found.next)
     return found
 
@@ -167,20 +191,26 @@ def list_groups(
     q: _Words = "",
     limit: Limit = 50,
     after: After = "",
-) -> Page[EntryOut]:
+) -> Page[GroupOut]:
     """Those that linked phones are in, by name."""
-    found = find_entries(program, "group", q, limit, after)
+    found = find_groups(program, q, limit, after)
     link_next(request, answer, found.next)
     return found
 
 
 @groups.get("/groups/{group}", summary="One group", responses=SHOWS)
-def read_group(program: Reader, answer: Response, group: Annotated[GroupId, InPath]) -> EntryOut:
-    """Its name, as WhatsApp has it."""
+def read_group(program: Reader, answer: Response, group: Annotated[GroupId, InPath]) -> GroupOut:
+    """Its name and size, as WhatsApp has them."""
     note_version(answer)
     return bootstrap.answer(
-        lambda session, _now: entry_out(_card(session, program, group, Kind.GROUP).entry)
+        lambda session, _now: _group_out(_card(session, program, group, Kind.GROUP).entry)
     )
+
+
+@groups.post("/groups/{group}/invite-link", summary="Ask for a group's invite link")
+def ask_invite_link(program: Sender, group: Annotated[GroupId, InPath]) -> InviteLinkOut:
+    """Where the account is an admin. WhatsApp is asked now, so the first answer has no link yet."""
+    return tell_invite_link(program, group)
 
 
 def entry_out(entry: AddressEntry) -> EntryOut:
@@ -193,6 +223,29 @@ def entry_out(entry: AddressEntry) -> EntryOut:
         opted_out=entry.opted_out,
         on_whatsapp=entry.on_whatsapp,
     )
+
+
+def tell_invite_link(program: Caller, group: int) -> InviteLinkOut:
+    """Have WhatsApp asked, and tell what is known by now."""
+
+    def ask(session: Session, now: datetime) -> InviteLinkOut:
+        card = invites.ask_invite(session, program, group, now)
+        return _invite_out(card, program.zone, now)
+
+    return bootstrap.transaction(ask)
+
+
+def _invite_out(card: InviteCard, zone: str, now: datetime) -> InviteLinkOut:
+    if card.is_asked:
+        return InviteLinkOut(state="asked", link="", told_at=None, reason="")
+    if card.link:
+        return InviteLinkOut(state="told", link=card.link, told_at=card.told_at, reason="")
+    reason = reason_sentence(card.refusal, zone, now)
+    return InviteLinkOut(state="refused", link="", told_at=None, reason=reason)
+
+
+def _group_out(entry: AddressEntry) -> GroupOut:
+    return GroupOut(**entry_out(entry).model_dump(), size=entry.size, may_write=entry.may_write)
 
 
 def _change(
@@ -239,13 +292,20 @@ def _card(session: Session, program: Caller, row_id: int, kind: Kind) -> EntryCa
     return card
 
 
-def find_entries(
-    program: Caller, kind: Literal["person", "group"], q: str, limit: int, after: str
-) -> Page[EntryOut]:
-    """A page of people or groups, by name."""
-    of = Kind.GROUP if kind == "group" else Kind.PERSON
-    cursor = read_cursor(after, of)
-    found = bootstrap.answer(
+def find_people(program: Caller, q: str, limit: int, after: str) -> Page[EntryOut]:
+    """A page of people, by name."""
+    found = _find_entries(program, Kind.PERSON, q, limit, after)
+    return page_of([entry_out(one) for one in found.entries], found.next_cursor, Kind.PERSON)
+
+
+def find_groups(program: Caller, q: str, limit: int, after: str) -> Page[GroupOut]:
+    """A page of groups, by name."""
+    found = _find_entries(program, Kind.GROUP, q, limit, after)
+    return page_of([_group_out(one) for one in found.entries], found.next_cursor, Kind.GROUP)
+
+
+def _find_entries(program: Caller, of: Kind, q: str, limit: int, after: str) -> EntryPage:
+    kind, cursor = ("group" if of is Kind.GROUP else "person"), read_cursor(after, of)
+    return bootstrap.answer(
         lambda session, _now: entries.list_entries(session, program, kind, q, cursor, limit)
     )
-    return page_of([entry_out(one) for one in found.entries], found.next_cursor, of)

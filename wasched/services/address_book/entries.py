@@ -47,6 +47,8 @@ class AddressEntry:
     left: bool = False
     on_whatsapp: bool | None = None
     number: str = ""  # E.164; a group has none
+    size: int = 0  # of a group: how many are in it
+    may_write: bool = True  # False in a group where only admins write and the account is none
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,8 @@ def entry_row(row: Recipient) -> AddressEntry:
         row.left_at is not None,
         row.on_whatsapp,
         row.phone or "",
+        row.size,
+        row.may_write,
     )
 
 

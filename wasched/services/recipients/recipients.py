@@ -18,7 +18,7 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import RECIPIENTS, announce
 from wasched.services.phone_numbers import phones
 from wasched.services.ports import ContactSeen, GroupSeen
-from wasched.services.recipients import number_checks
+from wasched.services.recipients import invites, number_checks
 from wasched.services.views import ContactHit, RecipientHit
 
 HITS = 8
@@ -179,11 +179,13 @@ def sync_groups(
         row.may_write = group.is_admin or not group.announce_only
         session.add(row)
         _sync_members(session, row, dict.fromkeys(group.members) | dict(group.lids))
+        invites.note_admin(session, row, account_id, is_admin=group.is_admin)
     for gone in known.values():
         if gone.account_id == account_id and gone.left_at is None:
             gone.left_at = now
             session.add(gone)
             _sync_members(session, gone, {})
+            invites.note_admin(session, gone, account_id, is_admin=False)
     announce(session, space_id, RECIPIENTS, now)
 
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.conflict import conflict_answer, conflict_note
+from wasched.ui.components.copying import copy_button
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing_state, skeleton_rows
 from wasched.ui.components.forms import choice_option, field, select_field, text_area, text_input
@@ -233,7 +234,7 @@ def _error(name: str) -> rx.Var[str]:
 
 
 def _aside() -> rx.Component:
-    return rx.el.aside(_messages(), _lists(), _opting_out(), writers_see(_remove()))
+    return rx.el.aside(_messages(), _invite(), _lists(), _opting_out(), writers_see(_remove()))
 
 
 def _messages() -> rx.Component:
@@ -249,6 +250,32 @@ def _messages() -> rx.Component:
             )
         ),
         class_name="card part",
+    )
+
+
+def _invite() -> rx.Component:
+    """The link by which people join, for who may write: asked for and copied by buttons."""
+    invite = PersonState.invite
+    told = rx.el.div(
+        rx.el.p(invite.link, class_name="as-typed", dir="ltr"), copy_button(invite.link)
+    )
+    return rx.cond(
+        invite.is_there,
+        rx.el.section(
+            rx.el.h2("Invite link"),
+            rx.el.div(
+                rx.cond(invite.link != "", told),
+                rx.el.p(invite.said, class_name="muted"),
+                role="status",
+            ),
+            rx.cond(
+                invite.ask != "",
+                rx.el.button(
+                    invite.ask, type="button", on_click=PersonState.ask_invite, class_name="btn"
+                ),
+            ),
+            class_name="card part",
+        ),
     )
 
 

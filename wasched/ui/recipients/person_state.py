@@ -14,6 +14,7 @@ from wasched.services.address_book import entries, lists, merging
 from wasched.services.address_book.renumbering import Holder, correct_number
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS
+from wasched.services.recipients import invites
 from wasched.services.schedules.already_gone import done_words
 from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes, toasts
@@ -23,8 +24,10 @@ from wasched.ui.core.rows import Choice
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live import subscriptions
 from wasched.ui.recipients.person_text import (
+    InvitePart,
     PersonForm,
     PersonPage,
+    invite_part,
     person_changes,
     person_form,
     person_page,
@@ -40,6 +43,7 @@ class PersonState(rx.State):
     is_missing: bool = False
     page: PersonPage = PersonPage()
     shown: PersonForm = PersonForm()  # in the fields; what is typed there stays
+    invite: InvitePart = InvitePart()
     conflict: str = ""  # who changed them meanwhile, and what
     is_gone: bool = False  # they were removed meanwhile
     other_lists: list[Choice] = []
@@ -97,6 +101,17 @@ class PersonState(rx.State):
         if not self._holder_id:  # nobody was asked
             return None
         return await self._keep(self._holder_id)
+
+    @rx.event
+    async def ask_invite(self) -> EventSpec | None:
+        """Have WhatsApp asked for the group's invite link; it shows here once it is told."""
+        user, shown = await signed_in(self), self.page
+        try:
+            await do_in_database(lambda s, now: invites.ask_invite(s, user, shown.id, now))
+        except InputError as refusal:
+            return toasts.toast_told(error_sentence(refusal))
+        await self._show(user)
+        return None
 
     @rx.event
     async def decide(self, wants: bool) -> EventSpec:
@@ -200,6 +215,8 @@ class PersonState(rx.State):
             self.is_missing = self.is_loaded = True
             return
         self.page = person_page(card, user.zone, bootstrap.clock().now())
+        invite = await ask_database(lambda s, now: invites.invite_card(s, user, wanted, now))
+        self.invite = invite_part(invite, user.zone, bootstrap.clock().now())
         if not self._is_typing:
             self.shown = person_form(card)
             self._version = self.shown.version

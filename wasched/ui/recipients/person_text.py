@@ -6,6 +6,8 @@ from datetime import datetime
 from wasched.domain.errors import InputError
 from wasched.domain.templates import variable_key
 from wasched.services.address_book.entries import EntryCard
+from wasched.services.recipients.invites import InviteCard
+from wasched.text.reasons import reason_sentence
 from wasched.ui.core import routes, times
 from wasched.ui.core.conflict_text import other_text, other_value
 from wasched.ui.core.rows import count_words
@@ -39,6 +41,29 @@ class PersonPage:
     messages_href: str = ""
     lists: list[EntryLine] = field(default_factory=list)
     doubles: list[EntryLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class InvitePart:
+    """The invite link of a group, for who may have it; `ask` is what the button says, if any."""
+
+    is_there: bool = False
+    link: str = ""
+    said: str = ""
+    ask: str = ""
+
+
+def invite_part(card: InviteCard | None, zone: str, now: datetime) -> InvitePart:
+    """What the page says of a group's invite link."""
+    if card is None:
+        return InvitePart()
+    if card.is_asked:
+        return InvitePart(True, said="WhatsApp is being asked.")
+    if card.link and card.told_at:
+        said = f"As WhatsApp said {times.when_words(card.told_at, zone, now)}. "
+        return InvitePart(True, card.link, f"{said}Whoever has it can join.", "Ask again")
+    said = reason_sentence(card.refusal, zone, now) or "Whoever has it can join."
+    return InvitePart(True, said=said, ask="Show the invite link")
 
 
 def read_fields(text: str) -> dict[str, str]:
