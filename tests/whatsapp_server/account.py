@@ -35,6 +35,10 @@ class Account:
         children = [Node("category", {"name": name, "value": value}) for name, value in settings]
         return [Node("privacy", {}, children)]
 
+    async def status_privacy(self, _connection: Connection, _iq: Node) -> list[Node]:
+        """Say that all contacts see what is posted as a status."""
+        return [Node("privacy", {}, [Node("list", {"type": "contacts", "default": "true"})])]
+
     async def blocklist(self, _connection: Connection, _iq: Node) -> list[Node]:
         """Say that nobody is blocked."""
         return [Node("list", {"matched": "false", "dhash": "sim"})]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from wasched.adapters.whatsapp.protocol.jid import BROADCAST
 from wasched.adapters.whatsapp.protocol.node import Node
 
 from .background import Background
@@ -73,8 +74,8 @@ class Messages:
         A direct message carries no phash, so there the server counts the copies; whatsmeow
         compares and asks for the devices anew.
         """
-        if routed is None:
-            return None
+        if routed is None or routed.chat.server == BROADCAST:
+            return None  # who sees a status is for its sender to say
         hash = self._router.participant_hash(routed)
         claimed = message.get("phash")
         is_right = claimed == hash if claimed else routed.is_complete

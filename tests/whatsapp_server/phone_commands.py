@@ -49,7 +49,7 @@ class PhoneCommands:
         quoting: str = "",
         addressing: str = LID,
     ) -> str:
-        """Let somebody write a text to a number or a group; the message's id.
+        """Let somebody write a text to a number, a group or "status@broadcast"; its id.
 
         `addressing` is by which of their addresses people know each other: lid or s.whatsapp.net.
         """
@@ -124,4 +124,6 @@ class PhoneCommands:
     def _address(self, to: str, addressing: str = LID) -> Jid:
         if to.endswith(f"@{GROUP}"):
             return self._world.group(to).jid
+        if to == "status@broadcast":
+            return Jid.parse(to)
         return self._world.person(to).jid(addressing)

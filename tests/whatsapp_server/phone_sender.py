@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from wasched.adapters.whatsapp.protocol.jid import GROUP, LID, PN, Jid
+from wasched.adapters.whatsapp.protocol.jid import BROADCAST, GROUP, LID, PN, Jid
 from wasched.adapters.whatsapp.protocol.node import AttributeValue, Node
 
 from .delivery import Delivery
@@ -58,6 +58,8 @@ class PhoneSender:
         self._sent[person.phone, id] = _Sent(to, message)
         if to.server == GROUP:
             children = self._for_group(person, self._world.group(to.user), message)
+        elif to.server == BROADCAST:
+            children = self._for_status(person, to, message)
         else:
             children = self._for_person(person, to, message)
         attrs: dict[str, AttributeValue] = {"id": id, "to": to, "type": _type(message)}
@@ -90,15 +92,16 @@ class PhoneSender:
         bundle = offered_bundle(receipt) or self._prekeys.bundle(reader, asker.device)
         person.device.start_session(peer, bundle)
         message = sent.message
-        if sent.chat.server == GROUP:
+        is_shared = sent.chat.server in (GROUP, BROADCAST)
+        if is_shared:
             message = self._with_sender_key(person, sent.chat, message)
         if reader is person:
             message = _device_sent(sent.chat, message)
         enc = self._encrypt(person, reader, asker.device, message)
         enc.attrs["count"] = str(count)
         attrs: dict[str, AttributeValue] = {"id": receipt.get("id"), "type": _type(message)}
-        attrs["to"] = sent.chat if sent.chat.server == GROUP else asker
-        attrs["participant"] = asker if sent.chat.server == GROUP else None
+        attrs["to"] = sent.chat if is_shared else asker
+        attrs["participant"] = asker if is_shared else None
         await self._router.route(person, PHONE, Node("message", attrs, [enc]))
 
     def _written(self, person: Person, to: Jid, message: e2e.Message, id: str) -> Received:
@@ -130,6 +133,19 @@ class PhoneSender:
         ]
         shared = Node("enc", {"v": "2", "type": "skmsg"}, body)
         return [Node("participants", {}, copies), shared]
+
+    def _for_status(self, person: Person, to: Jid, message: e2e.Message) -> list[Node]:
+        """What all in the address book may see, and the own devices; each gets the key anew."""
+        key = self._with_sender_key(person, to, e2e.Message())
+        body = person.device.encrypt_group(str(to), message.SerializeToString())
+        known = [self._world.people.get(phone) for phone in person.address_book]
+        copies = [
+            self._copy(person, other, number, PN, key)
+            for other in [*filter(None, known), person]
+            for number in other.devices()
+            if (other, number) != (person, PHONE)
+        ]
+        return [Node("participants", {}, copies), Node("enc", {"v": "2", "type": "skmsg"}, body)]
 
     def _needs_sender_key(self, person: Person, group: Group, member: Person, number: int) -> bool:
         """Tell, once, whether a device has yet to get the sender key."""

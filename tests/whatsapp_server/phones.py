@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from wasched.adapters.whatsapp.protocol.jid import GROUP, LID, Jid
+from wasched.adapters.whatsapp.protocol.jid import BROADCAST, GROUP, LID, Jid
 from wasched.adapters.whatsapp.protocol.node import Node
 
 from .background import Background
@@ -71,13 +71,13 @@ class Phones:
     def _envelope(self, sender: Person, node: Node) -> Received:
         origin = node.jid("participant") or node.jid("from")
         chat = node.jid("from") if node.get("participant") else node.jid("recipient")
-        is_group = chat is not None and chat.server == GROUP
-        other = self._world.find(chat) if not is_group else None
+        is_shared = chat is not None and chat.server in (GROUP, BROADCAST)
+        other = self._world.find(chat) if not is_shared else None
         return Received(
             id=node.get("id"),
             sender=sender.phone,
             device=origin.device if origin else PHONE,
-            chat=str(chat) if is_group else (other or sender).phone,
+            chat=str(chat) if is_shared else (other or sender).phone,
             at=datetime.now(UTC),
             encryption=node.all("enc")[-1].get("type"),
         )

@@ -56,7 +56,7 @@ class Receipts:
             "t": receipt.get("t") or now(),
         }
         address = reader.jid(routed.server, number)
-        if routed.group:
+        if routed.is_shared:
             attrs |= {"from": routed.chat, "participant": address}
         else:
             attrs |= {"from": address}
@@ -69,12 +69,12 @@ class Receipts:
         chat: Jid | None = receipt.jid("to")
         attrs: dict[str, AttributeValue] = {
             "from": reader.jid(routed.server, number),
-            "recipient": chat.bare if chat and not routed.group else None,
+            "recipient": chat.bare if chat and not routed.is_shared else None,
             "id": routed.id,
             "type": "read-self",
             "t": now(),
         }
-        if routed.group:
+        if routed.is_shared:
             attrs |= {"from": routed.chat, "participant": reader.jid(routed.server, number)}
         word = Node("receipt", attrs, receipt.content)
         await self._delivery.to_linked(reader, word, but={number})

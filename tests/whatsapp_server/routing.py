@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from wasched.adapters.whatsapp.protocol.jid import GROUP, LID, PN, Jid
+from wasched.adapters.whatsapp.protocol.jid import BROADCAST, GROUP, LID, PN, Jid
 from wasched.adapters.whatsapp.protocol.node import AttributeValue, Node
 
 from .delivery import Delivery
@@ -38,6 +38,11 @@ class Routed:
     group: Group | None = None
     is_complete: bool = True  # every device in the chat got a copy
 
+    @property
+    def is_shared(self) -> bool:
+        """True in a group and for a status: stanzas come from there, and name who it was."""
+        return self.chat.server in (GROUP, BROADCAST)
+
 
 class Router:
     """Passes messages on; remembers where each of them went."""
@@ -56,6 +61,8 @@ class Router:
             return None
         if to.server == GROUP:
             return await self._to_group(sender, number, message)
+        if to.server == BROADCAST:
+            return await self._to_status(sender, number, message)
         return await self._to_person(sender, number, message)
 
     def participant_hash(self, routed: Routed) -> str:
@@ -117,6 +124,17 @@ class Router:
                 await asyncio.sleep(0)
         return routed
 
+    async def _to_status(self, sender: Person, number: int, message: Node) -> Routed:
+        """Show a status to the devices that its sender chose; each gets the key with it."""
+        id, to = message.get("id"), _recipient(message)
+        self.routed[id] = routed = Routed(id, sender, number, to, PN)
+        shared = [enc for enc in message.all("enc") if enc.get("type") == "skmsg"]
+        attrs = self._group_attrs(routed, message)
+        for (person, device), own in self._by_device(_copies(message)).items():
+            if person is not None and (person, device) != (sender, number):
+                await self._deliver(person, device, message, attrs, [own, *shared])
+        return routed
+
     def _group_attrs(self, routed: Routed, message: Node) -> dict[str, AttributeValue]:
         attrs = _common(message, routed) | {
             "from": routed.chat,
@@ -134,7 +152,7 @@ class Router:
             raise IqError(UNKNOWN, "item-not-found")
         server = routed.server if routed else address.server
         routed = routed or Routed(id, sender, number, to.bare, server)
-        if to.server == GROUP:
+        if routed.is_shared:
             attrs = self._group_attrs(routed, message)
         else:
             attrs = self._direct_attrs(routed, person, address.server, message)

@@ -90,6 +90,7 @@ class WhatsAppServer:
         on("privacy", "get", "", self.account.privacy)
         on("privacy", "set", "tokens", self.account.tokens)
         on("blocklist", "get", "", self.account.blocklist)
+        on("status", "get", "privacy", self.account.status_privacy)
         on("abt", "get", "", self.account.properties)
         on("w:m", "set", "media_conn", self.media.connection)
         on("w:g2", "get", "participating", self.groups.participating)

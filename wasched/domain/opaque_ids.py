@@ -32,6 +32,7 @@ class Kind(StrEnum):
     PERSON = "per"
     REPLY = "rep"
     SCHEDULE = "sch"
+    STATUS = "sta"
     TEMPLATE = "tpl"
     WEBHOOK = "whk"
 

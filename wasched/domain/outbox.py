@@ -70,7 +70,7 @@ class EventFact:
     account_id: int | None = None
     schedule_id: int | None = None
     recipient_id: int | None = None
-    is_group: bool = False
+    recipient_kind: str = "person"
     state: str = ""
     due_at: datetime | None = None
     reason: Reason = NO_REASON

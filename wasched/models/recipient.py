@@ -14,14 +14,18 @@ from wasched.models.base import ReasonColumn, UtcDateTime, one_of
 
 
 class RecipientKind(StrEnum):
-    """A single person, or a group of a linked account."""
+    """A single person, a group of a linked account, or the status of one."""
 
     PERSON = "person"
     GROUP = "group"
+    STATUS = "status"
 
 
 class Recipient(SQLModel, table=True):
-    """A person or a group; a person has a phone (E.164), a group a JID."""
+    """A person, a group or a status; a person has a phone (E.164), a group a JID.
+
+    WhatsApp knows the status of every account by the same JID, so ours is made of the account's id.
+    """
 
     __tablename__ = "recipient"
     __table_args__ = (

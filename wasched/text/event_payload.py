@@ -17,6 +17,7 @@ _IDS = {
     "reply": Kind.REPLY,
     "webhook": Kind.WEBHOOK,
 }
+_WHOM = {"person": Kind.PERSON, "group": Kind.GROUP, "status": Kind.STATUS}
 _NAMES = {"poll": "message"}  # a poll is a message, and asked for as one
 _STATES = {"message": "status", "schedule": "status", "account": "state"}
 _OTHER_STATES = {"schedule.approval_changed": "approval", "schedule.hold_changed": "hold"}
@@ -38,7 +39,7 @@ def event_payload(fact: EventFact, ids: OpaqueIds) -> dict[str, Any]:
 
 def _data(fact: EventFact, ids: OpaqueIds) -> dict[str, Any]:
     about = fact.kind.partition(".")[0]
-    whom = Kind.GROUP if fact.is_group else Kind.PERSON
+    whom = _WHOM[fact.recipient_kind]
     data: dict[str, Any] = {
         _NAMES.get(about, about): ids.write(
             whom if about == "person" else _IDS[about], fact.object_id

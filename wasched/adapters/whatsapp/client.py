@@ -19,10 +19,16 @@ from wasched.adapters.whatsapp.errors import (
     of_upload,
 )
 from wasched.adapters.whatsapp.library_log import LibraryLog
-from wasched.adapters.whatsapp.messages import build_deletion, build_edit, build_message
+from wasched.adapters.whatsapp.messages import (
+    as_status,
+    build_deletion,
+    build_edit,
+    build_message,
+)
 from wasched.adapters.whatsapp.states import Report
 from wasched.adapters.whatsapp.store_watch import StoreWatch
 from wasched.adapters.whatsapp.uploads import Body, Uploads
+from wasched.domain.chats import STATUS, is_person
 from wasched.domain.content import Content
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import UNANSWERED, Identified
@@ -123,6 +129,8 @@ class Client:
         """Hand a message over and wait for the answer; SendError or NotNow says what went wrong."""
         content = self._addressed(outgoing.to, outgoing.content)
         message = build_message(content, outgoing.secret, self._uploads)
+        if outgoing.to == STATUS:
+            message = as_status(message)
         try:
             if self.is_held:  # since it was asked: to bring up a film can take minutes
                 raise NotNow(Reason(Code.HELD_BACK))
@@ -210,7 +218,7 @@ class Client:
 
     def _hand_over(self, to: str, message: api.Message) -> Any:
         """Give the library a message, and WhatsApp so long to answer as `AnswerWatch` says."""
-        with self._answers.waiting(for_group=to.endswith("@g.us")):
+        with self._answers.waiting(for_group=not is_person(to)):
             try:
                 return self._library.send_message(reading.parse_jid(to), message)
             except api.NeonizeError as fault:
@@ -227,12 +235,12 @@ class Client:
         return bool(silent)
 
     def _check_copies(self, to: str, message_id: str) -> None:
-        """SendError if a person's phone got no copy; members of a group ask for theirs themselves.
+        """SendError if a person's phone got no copy; of a group or status they ask for theirs.
 
         Sending it again makes nothing double: nobody but the sender's own devices has it.
         """
         mine = {one.partition("@")[0] for one in (self._me.jid, self._me.lid) if one}
-        if self._log.without_copy(message_id) - mine and not to.endswith("@g.us"):
+        if self._log.without_copy(message_id) - mine and is_person(to):
             raise SendError(_NO_KEY, permanent=False, left=False)
 
     def _checked(self, phone: str, answer: Any) -> CheckedNumber:

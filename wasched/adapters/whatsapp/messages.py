@@ -17,11 +17,26 @@ from wasched.domain.content import (
 )
 from wasched.domain.visible import clean_name
 
+_BACKGROUND, _WHITE = 0xFF1F5F5B, 0xFFFFFFFF
+"""Colours of a text that is a status: alpha, red, green, blue."""
+
 
 def build_message(content: Content, secret: bytes, uploads: Uploads) -> api.Message:
     """The message to send, with the attempt's secret in it; SendError if a file cannot be used."""
     message = _built(content, uploads)
     message.messageContextInfo.messageSecret = secret
+    return message
+
+
+def as_status(message: api.Message) -> api.Message:
+    """The message as phones post it: a text stands on a background."""
+    if message.conversation:
+        body = message.conversation
+        message.ClearField("conversation")
+        message.extendedTextMessage.text = body
+    if message.HasField("extendedTextMessage"):
+        message.extendedTextMessage.backgroundArgb = _BACKGROUND
+        message.extendedTextMessage.textArgb = _WHITE
     return message
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from wasched.adapters.whatsapp import neonize_api as api
 from wasched.adapters.whatsapp import states
 from wasched.adapters.whatsapp.states import Report
+from wasched.domain.chats import is_for_all
 from wasched.domain.link import (
     GroupsChanged,
     Heard,
@@ -137,6 +138,8 @@ def _receipt(event: Any) -> Iterator[ReceiptSeen | PhoneHeard]:
 def _message(event: Any) -> Iterator[News]:
     """What a message is to us: words, a vote, a reaction, or nothing."""
     yield from _phone(event.Info.MessageSource, event.Info.Timestamp)
+    if is_for_all(bare_jid(event.Info.MessageSource.Chat)):
+        return  # a status of somebody's, or a channel: said to everybody, and no answer to us
     if event.Message.HasField("pollUpdateMessage"):
         yield from _vote(event)
     elif event.Message.HasField("reactionMessage"):

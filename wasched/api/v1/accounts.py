@@ -1,8 +1,10 @@
 """Accounts: the linked numbers, and how their links stand."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Response
+from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader
@@ -12,6 +14,7 @@ from wasched.api.v1.lists_of import Page
 from wasched.api.v1.views import AccountHealthOut, AccountOut, account_out, health_out
 from wasched.services.accounts import accounts, number_health
 from wasched.services.caller import Caller
+from wasched.services.recipients import statuses
 
 router = APIRouter(prefix="/accounts", tags=["accounts"], route_class=KeyRoute)
 
@@ -19,15 +22,14 @@ router = APIRouter(prefix="/accounts", tags=["accounts"], route_class=KeyRoute)
 @router.get("", summary="List accounts")
 def list_accounts(program: Reader) -> Page[AccountOut]:
     """All that the key is for, the oldest first."""
-    return bootstrap.answer(
-        lambda session, now: Page(
-            items=[
-                account_out(one, program, now)
-                for one in accounts.list_accounts(session, program, now)
-            ],
-            next=None,
-        )
-    )
+
+    def tell(session: Session, now: datetime) -> Page[AccountOut]:
+        cards = accounts.list_accounts(session, program, now)
+        ids = statuses.status_ids(session, [one.id for one in cards])
+        told = [account_out(one, program, now, ids.get(one.id)) for one in cards]
+        return Page(items=told, next=None)
+
+    return bootstrap.answer(tell)
 
 
 @router.get("/{account}", summary="One account and its state", responses=SHOWS)
@@ -36,11 +38,13 @@ def read_account(
 ) -> AccountOut:
     """How its link stands, and what waits for it."""
     note_version(answer)
-    return bootstrap.answer(
-        lambda session, now: account_out(
-            accounts.account_card(session, program, account, now), program, now
-        )
-    )
+
+    def tell(session: Session, now: datetime) -> AccountOut:
+        card = accounts.account_card(session, program, account, now)
+        ids = statuses.status_ids(session, [account])
+        return account_out(card, program, now, ids.get(account))
+
+    return bootstrap.answer(tell)
 
 
 @router.get("/{account}/health", summary="How an account's number is doing")

@@ -9,6 +9,9 @@ from pydantic import BeforeValidator, WithJsonSchema
 from wasched import bootstrap
 from wasched.domain.opaque_ids import LENGTH, Kind
 
+RECIPIENT_KINDS = {"person": Kind.PERSON, "group": Kind.GROUP, "status": Kind.STATUS}
+"""What messages go to, by the kind of the recipient."""
+
 
 def write_id(kind: Kind, number: int) -> str:
     """The id of a row."""
@@ -21,12 +24,13 @@ def read_id(kind: Kind, text: object) -> int:
 
 
 def recipient_id(kind: str, number: int) -> str:
-    """The id of a person or a group."""
-    return write_id(Kind.GROUP if kind == "group" else Kind.PERSON, number)
+    """The id of a person, a group or a status."""
+    return write_id(RECIPIENT_KINDS[kind], number)
 
 
 def _read_recipient(text: object) -> int:
-    return read_id(Kind.PERSON, text) or read_id(Kind.GROUP, text)
+    found = (read_id(kind, text) for kind in RECIPIENT_KINDS.values())
+    return next(filter(None, found), 0)
 
 
 def _schema(*kinds: Kind) -> WithJsonSchema:
@@ -55,17 +59,18 @@ TemplateId = Annotated[
 ]
 WebhookId = Annotated[int, BeforeValidator(partial(read_id, Kind.WEBHOOK)), _schema(Kind.WEBHOOK)]
 
-RecipientId = Annotated[int, BeforeValidator(_read_recipient), _schema(Kind.PERSON, Kind.GROUP)]
+RecipientId = Annotated[int, BeforeValidator(_read_recipient), _schema(*RECIPIENT_KINDS.values())]
 
 InPath = Path(description="As it came with the thing.")
 
 AccountIdText = Annotated[str, _schema(Kind.ACCOUNT)]
-AudienceIdText = Annotated[str, _schema(Kind.PERSON, Kind.GROUP, Kind.LIST)]
+AudienceIdText = Annotated[str, _schema(*RECIPIENT_KINDS.values(), Kind.LIST)]
 KeywordIdText = Annotated[str, _schema(Kind.KEYWORD)]
 ListIdText = Annotated[str, _schema(Kind.LIST)]
 MessageIdText = Annotated[str, _schema(Kind.MESSAGE)]
 PersonIdText = Annotated[str, _schema(Kind.PERSON)]
-RecipientIdText = Annotated[str, _schema(Kind.PERSON, Kind.GROUP)]
+RecipientIdText = Annotated[str, _schema(*RECIPIENT_KINDS.values())]
+StatusIdText = Annotated[str, _schema(Kind.STATUS)]
 ReplyIdText = Annotated[str, _schema(Kind.REPLY)]
 ScheduleIdText = Annotated[str, _schema(Kind.SCHEDULE)]
 TemplateIdText = Annotated[str, _schema(Kind.TEMPLATE)]

@@ -11,6 +11,7 @@ from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
 from wasched.api.v1.etags import CHANGES, REMOVES, SHOWS, Seen, SeenIfSaid, note_version
 from wasched.api.v1.ids import (
+    RECIPIENT_KINDS,
     GroupId,
     InPath,
     ListIdText,
@@ -287,7 +288,7 @@ def _person_out(card: EntryCard) -> PersonOut:
 def _card(session: Session, program: Caller, row_id: int, kind: Kind) -> EntryCard:
     """NotFoundError for who was removed, and for an entry of another kind."""
     card = entries.entry_card(session, program, row_id)
-    if card.is_removed or (card.entry.kind == "group") != (kind is Kind.GROUP):
+    if card.is_removed or RECIPIENT_KINDS[card.entry.kind] is not kind:
         raise NotFoundError()
     return card
 

@@ -9,7 +9,13 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 from sqlmodel import Session
 
-from wasched.api.v1.ids import AccountIdText, AudienceIdText, read_id, write_id
+from wasched.api.v1.ids import (
+    RECIPIENT_KINDS,
+    AccountIdText,
+    AudienceIdText,
+    read_id,
+    write_id,
+)
 from wasched.api.v1.refusals import OF_TIME
 from wasched.api.v1.times import A_NUMBER, Body, TimeIn, example, read_when
 from wasched.domain.content import Content, Media
@@ -228,7 +234,7 @@ def read_account(session: Session, program: Caller, text: str | None) -> int:
 def _recipient(text: str, field: str) -> tuple[str, int | str]:
     """The kind of an id and its row; of a number no kind, and the number as it came."""
     kind = kind_of(text)
-    if kind in (Kind.PERSON, Kind.GROUP, Kind.LIST):
+    if kind in (*RECIPIENT_KINDS.values(), Kind.LIST):
         row = read_id(Kind(kind), text)
         if not row:
             raise InputError(field, "There is nobody, and no list, with this id.")

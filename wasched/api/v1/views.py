@@ -11,6 +11,7 @@ from wasched.api.v1.ids import (
     MessageIdText,
     RecipientIdText,
     ScheduleIdText,
+    StatusIdText,
     recipient_id,
     write_id,
 )
@@ -37,7 +38,7 @@ class MessageOut(BaseModel):
     id: MessageIdText
     schedule: ScheduleIdText
     account: AccountIdText
-    to: Annotated[str, Field(description="The number; of a group its id.")]
+    to: Annotated[str, Field(description="The number; of a group or a status its id.")]
     recipient: RecipientIdText
     name: str
     text: str
@@ -196,6 +197,10 @@ class AccountOut(BaseModel):
     daily_cap: int
     warm_up: WarmUpOut | None
     next_due: datetime | None
+    status: Annotated[
+        StatusIdText | None,
+        Field(description="Its own status, for `to` of a message. null before it was linked."),
+    ]
 
 
 class VitalOut(BaseModel):
@@ -364,8 +369,10 @@ def preview_out(
     )
 
 
-def account_out(card: AccountCard, program: Caller, now: datetime) -> AccountOut:
-    """An account."""
+def account_out(
+    card: AccountCard, program: Caller, now: datetime, status_id: int | None
+) -> AccountOut:
+    """An account, with its status to post to."""
     return AccountOut(
         id=write_id(Kind.ACCOUNT, card.id),
         name=card.name,
@@ -380,6 +387,7 @@ def account_out(card: AccountCard, program: Caller, now: datetime) -> AccountOut
         daily_cap=card.daily_cap,
         warm_up=_warm_up_out(card.warm_up),
         next_due=card.next_due_at,
+        status=None if status_id is None else write_id(Kind.STATUS, status_id),
     )
 
 

@@ -128,6 +128,8 @@ def entry_row(row: Recipient) -> AddressEntry:
     assert row.id is not None
     if row.kind == RecipientKind.GROUP:
         detail = recipients.about_group(row)
+    elif row.kind == RecipientKind.STATUS:
+        detail = recipients.ABOUT_STATUS
     else:
         detail = phones.pretty_number(row.phone) if row.phone and row.name else ""
     return AddressEntry(

@@ -16,6 +16,7 @@ from wasched.models import (
     ListMember,
     ListPart,
     Recipient,
+    RecipientKind,
     RecipientList,
     Schedule,
     ScheduleList,
@@ -144,6 +145,7 @@ def put_in(
     new = select(literal(list_id), col(Recipient.id)).where(
         col(Recipient.space_id) == row.space_id,
         col(Recipient.id).in_(recipient_ids),
+        col(Recipient.kind) != RecipientKind.STATUS,  # not everything that a list gets fits one
         col(Recipient.id).not_in(there),
     )
     into = insert(ListMember).from_select(["list_id", "recipient_id"], new)

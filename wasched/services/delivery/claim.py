@@ -16,7 +16,15 @@ from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.domain.pacing import PaceUse, Wait, gap_between, may_send, without_quiet_hours
 from wasched.domain.reasons import NO_REASON
-from wasched.models import Account, Approval, Attempt, Message, Outcome, Schedule
+from wasched.models import (
+    Account,
+    Approval,
+    Attempt,
+    Message,
+    Outcome,
+    RecipientKind,
+    Schedule,
+)
 from wasched.services.accounts.pacing import pace_of
 from wasched.services.accounts.todays_use import pace_today
 from wasched.services.change_notes import MESSAGES, announce
@@ -229,5 +237,5 @@ def _claimed(account: Account, one: Due, opens: datetime, corrected: Content | N
         secret=secrets.token_bytes(32),
         recipient_id=one.row.recipient_id,
         late_at=one.row.late_at,
-        typing=account.typing,
+        typing=account.typing and one.row.kind != RecipientKind.STATUS,
     )

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
+from wasched.domain.chats import STATUS
 from wasched.domain.content import Content
 from wasched.domain.message import Status
-from wasched.models import Acquaintance, Message, Recipient, Schedule
+from wasched.models import Acquaintance, Message, Recipient, RecipientKind, Schedule
 from wasched.services.content import rendering
 from wasched.services.content.rendering import CompiledContents
 from wasched.services.delivery.send_holds import is_held
@@ -33,6 +34,8 @@ class Due:
     @property
     def to(self) -> str:
         """The address it goes to."""
+        if self.row.kind == RecipientKind.STATUS:
+            return STATUS
         jid: str | None = self.row.jid
         return jid or phones.to_jid(self.row.phone or "")
 

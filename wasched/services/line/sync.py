@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from wasched.domain.errors import NotNow, SendError
 from wasched.models import Account
-from wasched.services.ports import Clock, Database, Line
-from wasched.services.recipients import recipients
+from wasched.services.ports import Clock, Database, GroupSeen, Line
+from wasched.services.recipients import recipients, statuses
 
 log = logging.getLogger(__name__)
 
@@ -18,15 +18,13 @@ Seen = TypeVar("Seen")
 
 def sync_groups(database: Database, clock: Clock, account_id: int, line: Line) -> None:
     """Make the stored groups of an account the ones it belongs to now; asks WhatsApp."""
-    _sync(
-        database,
-        account_id,
-        "groups",
-        line.groups,
-        lambda session, space_id, seen: recipients.sync_groups(
-            session, space_id, account_id, seen, clock.now()
-        ),
-    )
+
+    def write(session: Session, space_id: int, seen: list[GroupSeen]) -> None:
+        now = clock.now()
+        statuses.note_status(session, session.get_one(Account, account_id), now)
+        recipients.sync_groups(session, space_id, account_id, seen, now)
+
+    _sync(database, account_id, "groups", line.groups, write)
 
 
 def sync_contacts(database: Database, clock: Clock, account_id: int, line: Line) -> None:

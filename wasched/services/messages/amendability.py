@@ -21,7 +21,16 @@ from wasched.domain.filling import tell_content
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.domain.reasons import Code, Reason, because
-from wasched.models import Account, Amendment, Attempt, Message, Outcome, Recipient, Schedule
+from wasched.models import (
+    Account,
+    Amendment,
+    Attempt,
+    Message,
+    Outcome,
+    Recipient,
+    RecipientKind,
+    Schedule,
+)
 from wasched.services.content import rendering
 from wasched.services.content.rendering import CompiledContents
 
@@ -81,6 +90,8 @@ class KnownMessages:
 
     def content_of(self, message: Message, recipient: Recipient) -> Content | Reason:
         """What a message says now, where that is known whole and can be corrected."""
+        if recipient.kind == RecipientKind.STATUS:
+            return Reason(Code.STATUS_NOT_CORRECTED)
         found = self._corrected(message) or self._sent(message, recipient)
         if found is None:
             return Reason(Code.WORDS_NOT_KEPT)

@@ -40,6 +40,7 @@ _RECEIPTS = {
     "played": "Played",
 }
 _IN_GROUPS = {"delivered": "On the phones of", "read": "Read by", "played": "Played by"}
+_OF_STATUSES = {"delivered": "On the phones of", "read": "Seen by", "played": "Seen by"}
 _NAMED = 3
 """How many of a group are named at once; the others are folded."""
 
@@ -150,7 +151,7 @@ def _of_receipts(session: Session, told: HistoryWriter, attempt: Attempt) -> Ite
     if attempt.outcome == Outcome.TAKEN and attempt.ended_at is not None:
         # Receipts name whole seconds, and so may seem to come before what they answer.
         seen = [(kind, by, max(at, attempt.ended_at)) for kind, by, at in seen]
-    if told.recipient.kind == RecipientKind.GROUP:
+    if told.recipient.kind != RecipientKind.PERSON:
         yield from _of_group(session, told, seen)
         return
     for kind, _, at in seen:
@@ -160,15 +161,19 @@ def _of_receipts(session: Session, told: HistoryWriter, attempt: Attempt) -> Ite
 def _of_group(
     session: Session, told: HistoryWriter, seen: Sequence[tuple[str, str, datetime]]
 ) -> Iterator[HistoryEvent]:
-    """One step for each kind: Read by 2 of 4: Jonas and Tomasz."""
-    others = group_readers.others_of(session, told.account, told.message, told.recipient)
+    """One step for each kind: Read by 2 of 4: Jonas and Tomasz; Seen by 3, of a status."""
+    is_status = told.recipient.kind == RecipientKind.STATUS
+    words, others = _OF_STATUSES, 0  # nobody tells how many may look at a status
+    if not is_status:
+        words = _IN_GROUPS
+        others = group_readers.others_of(session, told.account, told.message, told.recipient)
     for one in group_readers.group_readers(session, told.recipient, seen, others):
         if one.of == one.count > 1:
             many = f"all {one.count:,}"
         else:
             many = f"{one.count:,} of {one.of:,}" if one.of else f"{one.count:,}"
         more = one.count - len(one.first)
-        title = f"{_IN_GROUPS[one.kind]} {many}"
+        title = f"{words[one.kind]} {many}"
         yield HistoryEvent(
             one.last_at, one.kind, title, _named(one.first, more), NO_REASON, one.first, more
         )

@@ -91,7 +91,7 @@ def count_in_both(session: Session, goods: Goods) -> int:
 
 def known_by(row: Recipient) -> list[str]:
     """All that somebody may be known by on WhatsApp."""
-    if row.kind == RecipientKind.GROUP:
+    if row.kind != RecipientKind.PERSON:
         return [row.jid] if row.jid else []
     numbers = [one for one in (row.phone, phones.from_jid(row.jid or "")) if one]
     forms = [form for number in numbers for form in phones.number_variants(number)]

@@ -130,7 +130,7 @@ def _groups(session: Session, source: int, account_id: int) -> set[int]:
         session,
         select(col(Recipient.id)).where(
             Recipient.space_id == source,
-            Recipient.kind == RecipientKind.GROUP,
+            Recipient.kind != RecipientKind.PERSON,
             Recipient.account_id == account_id,
         ),
     )

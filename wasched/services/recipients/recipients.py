@@ -22,6 +22,7 @@ from wasched.services.recipients import invites, number_checks
 from wasched.services.views import ContactHit, RecipientHit
 
 HITS = 8
+ABOUT_STATUS = "seen by whom the phone lets see it"
 
 
 def person_with_number(
@@ -74,7 +75,11 @@ def suggest_recipients(session: Session, user: Caller, typed: str) -> list[Recip
             col(Recipient.left_at).is_(None),
             col(Recipient.removed_at).is_(None),
         )
-        .order_by(col(Recipient.created_at).desc(), col(Recipient.id).desc())
+        .order_by(
+            Recipient.kind == RecipientKind.STATUS,  # after people and groups
+            col(Recipient.created_at).desc(),
+            col(Recipient.id).desc(),
+        )
         .limit(HITS)
     )
     return [recipient_hit(row) for row in rows]
@@ -129,7 +134,8 @@ def recipient_hit(row: Recipient) -> RecipientHit:
     """A recipient as it is offered and as its chip shows it."""
     assert row.id is not None
     number = phones.pretty_number(row.phone) if row.phone and row.name else ""
-    detail = about_group(row) if row.kind == RecipientKind.GROUP else number
+    details = {RecipientKind.GROUP: about_group(row), RecipientKind.STATUS: ABOUT_STATUS}
+    detail = details.get(RecipientKind(row.kind), number)
     return RecipientHit(
         row.id, row.kind, recipient_title(row), detail, row.opted_out_at is not None
     )

@@ -86,7 +86,7 @@ def _quoted(session: Session, account: Account, ids: Collection[str]) -> dict[st
 
 
 def _by_quote(one: IncomingSeen, row: Any, people: People) -> Match | None:
-    """A quote counts in the chat it is from; what went to a group may be answered in private."""
+    """A quote counts in its chat; what went to a group or status may be answered in private."""
     if row is None:
         return None
     if is_in_group(one.chat):
@@ -94,7 +94,7 @@ def _by_quote(one: IncomingSeen, row: Any, people: People) -> Match | None:
     else:
         authors = authors_of(people, one.sender, one.sender_alt)
         is_own = row.recipient_id in {author.id for author in authors}
-        fits = is_own or row.kind == RecipientKind.GROUP
+        fits = is_own or row.kind != RecipientKind.PERSON
     return Match(row.id, row.recipient_id, MatchedBy.QUOTE) if fits else None
 
 

@@ -91,7 +91,7 @@ def _fact(row: OutboxEvent, people: dict[int, Recipient]) -> EventFact:
         account_id=row.account_id,
         schedule_id=row.schedule_id,
         recipient_id=row.recipient_id,
-        is_group=to is not None and to.kind == RecipientKind.GROUP,
+        recipient_kind=to.kind if to is not None else RecipientKind.PERSON,
         state=row.state,
         due_at=row.due_at,
         reason=row.reason,

@@ -36,6 +36,12 @@ _OF_GROUPS = {
     Status.READ: "All in the group have read it.",
     Status.PLAYED: "All in the group have played it.",
 }
+_OF_STATUSES = {
+    Status.SENT: "WhatsApp took it. Nobody has seen it yet.",
+    Status.DELIVERED: "It is on phones. Nobody has seen it yet.",
+    Status.READ: "It was seen. By whom is told below.",
+    Status.PLAYED: "It was seen. By whom is told below.",
+}
 _GUESS = (
     "Nothing is sent twice on a guess, so it waits for you. "
     "If a receipt still comes, this settles by itself."
@@ -185,6 +191,8 @@ def _sentence(story: MessageHistory, zone: str, now: datetime) -> str:
         return f"Goes out {times.when_words(row.due_at, zone, now)}, {zone}."
     if row.recipient_kind == RecipientKind.GROUP and row.status in _OF_GROUPS:
         return why or _OF_GROUPS[Status(row.status)]
+    if row.recipient_kind == RecipientKind.STATUS and row.status in _OF_STATUSES:
+        return why or _OF_STATUSES[Status(row.status)]
     return _STANDS.get(Status(row.status), "") or why or _ELSE.get(Status(row.status), "")
 
 

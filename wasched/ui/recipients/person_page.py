@@ -234,7 +234,8 @@ def _error(name: str) -> rx.Var[str]:
 
 
 def _aside() -> rx.Component:
-    return rx.el.aside(_messages(), _invite(), _lists(), _opting_out(), writers_see(_remove()))
+    theirs = rx.fragment(_lists(), _opting_out(), writers_see(_remove()))
+    return rx.el.aside(_messages(), _invite(), rx.cond(shown.kind != "status", theirs))
 
 
 def _messages() -> rx.Component:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 PN = "s.whatsapp.net"  # people by phone number
 LID = "lid"  # people by their hidden id
 GROUP = "g.us"
+BROADCAST = "broadcast"  # statuses
 HOSTED = "hosted"
 HOSTED_LID = "hosted.lid"
 MESSENGER = "msgr"

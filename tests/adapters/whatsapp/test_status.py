@@ -1,0 +1,41 @@
+"""A line posts its account's status, and takes nobody else's for an answer."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from tests.adapters.whatsapp.watched import ADA, BOB, EVE, Watched
+from tests.whatsapp_server.client import Simulator
+from wasched.domain.chats import STATUS
+from wasched.domain.content import Text
+from wasched.domain.link import ContactsChanged, IncomingSeen, ReceiptKind
+from wasched.services.ports import Evidence, Outgoing, SendTrace
+
+
+def test_a_status_is_posted_once_seen_by_contacts_and_known_after_a_crash(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    whatsapp.name_contacts(phone=ADA, names={BOB: "Bob"})
+    linked.next(ContactsChanged)
+    secret, before = secrets.token_bytes(32), datetime.now(UTC) - timedelta(minutes=1)
+
+    sent = linked.line.send(Outgoing(STATUS, Text("open until six"), secret))
+
+    (seen,) = whatsapp.wait_inbox(phone=BOB, id=sent.message_id)
+    assert (seen["text"], seen["chat"], seen["secret"]) == ("open until six", STATUS, secret.hex())
+    assert whatsapp.inbox(phone=EVE) == []
+    assert whatsapp.message_counts() == {sent.message_id: 1}
+    assert linked.line.evidence(secret, before) == Evidence(SendTrace.LEFT, sent.message_id)
+    whatsapp.receipt(phone=BOB, id=sent.message_id, type="read")
+    read = linked.receipt(sent.message_id, ReceiptKind.READ)
+    assert (read.chat, read.by) == (STATUS, f"{BOB}@s.whatsapp.net")
+
+
+def test_a_status_of_somebody_is_no_answer_whatever_it_says(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    whatsapp.name_contacts(phone=BOB, names={ADA: "Ada"})
+
+    whatsapp.write(phone=BOB, to=STATUS, text="STOP")
+    whatsapp.write(phone=BOB, to=ADA, text="hello")
+
+    assert linked.next(IncomingSeen).text == "hello"

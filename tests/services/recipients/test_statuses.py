@@ -1,0 +1,103 @@
+"""The status of an account: a recipient that takes texts, photos and videos, and is nobody new."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from tests.scopes import Scope
+from tests.services.conftest import NOW, add_account
+from tests.services.fakes import FakeGateway
+from tests.services.life import Life
+from tests.services.requests import a_request, save
+from wasched.domain.chats import STATUS
+from wasched.domain.content import ContactCard, Content, Location, Media, Poll, Text
+from wasched.domain.errors import InputError
+from wasched.domain.link import ReceiptKind, ReceiptSeen
+from wasched.domain.message import Status
+from wasched.models import Account, Acquaintance, ListMember, Message
+from wasched.services.accounts.todays_use import pace_today
+from wasched.services.address_book import lists
+from wasched.services.caller import Caller
+from wasched.services.delivery import receipts
+from wasched.services.messages import message_actions
+from wasched.services.recipients import statuses
+
+JONAS, TOMASZ = "4915100000002@s.whatsapp.net", "4915100000003@s.whatsapp.net"
+DIGEST = "0" * 64
+
+
+@pytest.fixture
+def status_id(scope: Scope, account_id: int) -> int:
+    """The status of Alice's account, which was linked and linked again."""
+    with scope() as session:
+        account = session.get_one(Account, account_id)
+        for _ in range(2):
+            statuses.note_status(session, account, NOW)
+        found = statuses.status_of(session, account_id)
+        return found.id or 0 if found else 0
+
+
+def test_a_status_is_one_message_to_nobody_new_and_its_story_says_who_saw_it(
+    scope: Scope, life: Life, alice: Caller, account_id: int, status_id: int, gateway: FakeGateway
+) -> None:
+    with scope() as session:
+        account = session.get_one(Account, account_id)
+        account.stranger_cap, account.typing = 0, True
+
+    save(scope, alice, a_request(account_id, status_id), NOW)
+    life.sweep()
+
+    assert [one.to for one in gateway.outbox] == [STATUS]
+    with scope() as session:
+        account = session.get_one(Account, account_id)
+        use = pace_today(session, account, NOW)[1]
+        assert (use.sent_today, use.strangers_today) == (1, 0)
+        seen = [
+            ReceiptSeen(("3EB00001",), ReceiptKind.READ, STATUS, by, NOW) for by in (JONAS, TOMASZ)
+        ]
+        receipts.record_receipts(session, account, seen)
+        message = session.exec(select(Message)).one()
+        story = message_actions.message_story(session, alice, message.id or 0, NOW)
+    assert story.row.status == Status.READ
+    assert "Seen by 2" in [step.title for step in story.steps]
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        (Poll("Which?", ("a", "b")), "poll"),
+        (Media("voice", "", "audio/ogg", digest=DIGEST), "media"),
+        (Media("document", "", "application/pdf", digest=DIGEST), "media"),
+        (Location(52.5, 13.4), "place"),
+        (ContactCard("Anna", "+4915100000002"), "card"),
+        (Text("@everyone", ("everyone",)), "mentions"),
+    ],
+)
+def test_what_no_status_shows_is_refused_before_it_is_saved(
+    content: Content, field: str, scope: Scope, alice: Caller, account_id: int, status_id: int
+) -> None:
+    request = replace(a_request(account_id, status_id), contents=(content,))
+
+    with scope() as session:
+        account = session.get_one(Account, account_id)
+        with pytest.raises(InputError) as refusal:
+            statuses.check_statuses(session, account, [status_id], request.contents)
+
+    assert refusal.value.field == field
+
+
+def test_a_status_goes_through_its_own_account_and_into_no_list(
+    scope: Scope, alice: Caller, account_id: int, status_id: int
+) -> None:
+    other = add_account(scope, alice)
+
+    with pytest.raises(InputError, match="its own account"):
+        save(scope, alice, a_request(other, status_id), NOW)
+    with scope() as session:
+        choir = lists.add_list(session, alice, "Choir", NOW)
+        assert lists.put_in(session, alice, choir, [status_id], NOW) == 0
+        assert session.exec(select(ListMember)).all() == []
+        met = session.exec(select(Acquaintance.since)).one()
+    assert met < NOW - timedelta(days=365)

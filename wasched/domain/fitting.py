@@ -1,0 +1,24 @@
+"""What a status takes: texts, photos and videos, each other kind refused in a sentence."""
+
+from wasched.domain import media
+from wasched.domain.content import ContactCard, Content, Location, Media, Poll, Text
+from wasched.domain.errors import InputError
+
+_INSTEAD = "A status is a text, a photo or a video. Send it to people or groups instead."
+
+
+def check_status(content: Content) -> None:
+    """Raise InputError unless WhatsApp shows the content as a status; its field is as elsewhere."""
+    match content:
+        case Text(mentions=mentions) | Media(kind="image" | "video", mentions=mentions):
+            if mentions:
+                raise InputError("mentions", "A status mentions nobody. Take the mentions out.")
+        case Media(kind=kind):
+            what = media.kind_word(kind).lower()
+            raise InputError("media", f"WhatsApp shows no {what} as a status. {_INSTEAD}")
+        case Poll():
+            raise InputError("poll", f"Nobody can vote in a status. {_INSTEAD}")
+        case Location():
+            raise InputError("place", f"WhatsApp shows no place as a status. {_INSTEAD}")
+        case ContactCard():
+            raise InputError("card", f"WhatsApp shows no contact as a status. {_INSTEAD}")
