@@ -18,6 +18,7 @@ from wasched.domain.outbox import WEBHOOK_TEST
 from wasched.models import (
     Account,
     Attempt,
+    GroupInvite,
     ImportRow,
     ImportStatus,
     MediaFile,
@@ -166,15 +167,15 @@ def _add_votes(session: Session, first: int) -> None:
 
 
 def _add_people(session: Session, who: Caller, first: int, now: datetime) -> None:
-    """A group, and two lists; the people have come with the messages."""
+    """A group with its invite link, and two lists; the people have come with the messages."""
     word = WORDS[first]
-    session.add(
-        Recipient(
-            space_id=who.space_id, kind=RecipientKind.GROUP, name=f"{word} group",
-            jid=f"1203630000{first}@g.us", account_id=first + 1, created_at=now,
-        )
+    group = Recipient(
+        space_id=who.space_id, kind=RecipientKind.GROUP, name=f"{word} group",
+        jid=f"1203630000{first}@g.us", account_id=first + 1, created_at=now,
     )  # fmt: skip
+    session.add(group)
     session.flush()
+    session.add(GroupInvite(group_id=group.id, account_id=first + 1, link=f"invite {word}"))
     for name in ("list", "second list"):
         made = lists.add_list(session, who, f"{word} {name}", now)
         lists.put_in(session, who, made, [first + 1, first + 4], now)
