@@ -137,19 +137,19 @@ def _of_account(
 
 def _of_messages(session: Session, now: datetime) -> Iterator[Sighting]:
     """How many of each account went wrong within the hour, and nobody has dealt with yet."""
-    status = func.iif(col(Message.status) == Status.MISSED, Status.MISSED, Status.FAILED)
+    went_by = col(Message.status) == Status.MISSED
     rows = session.execute(
-        select(col(Message.account_id), status, func.count(), func.min(col(Message.settled_at)))
+        select(col(Message.account_id), went_by, func.count(), func.min(col(Message.settled_at)))
         .where(
             message_rows.needs_a_person(),
             col(Message.due_at) > now - _DAYS,
             col(Message.settled_at) > now - _HOUR,
         )
-        .group_by(col(Message.account_id), status)
+        .group_by(col(Message.account_id), went_by)
     ).all()
     accounts = {one.id: one for one in _accounts(session, {row[0] for row in rows})}
-    for account_id, went, count, since in rows:
-        account, is_missed = accounts[account_id], went == Status.MISSED
+    for account_id, is_missed, count, since in rows:
+        account = accounts[account_id]
         code = Code.WERE_MISSED if is_missed else Code.WERE_FAILED
         kind = IncidentKind.MISSED if is_missed else IncidentKind.FAILED
         what = because(code, account=account.name, count=count)

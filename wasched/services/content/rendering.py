@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import JSON, Row, cast, select
+from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
 from wasched.domain import content as contents
@@ -96,10 +96,7 @@ def variable_names(session: Session, user: Caller) -> list[str]:
     """The variables there are: the built-in ones, then the fields of the newest recipients."""
     rows = session.scalars(
         select(Recipient.fields)
-        .where(
-            permissions.visible_to(Recipient.space_id, user),
-            col(Recipient.fields) != cast({}, JSON),
-        )
+        .where(permissions.visible_to(Recipient.space_id, user))
         .order_by(col(Recipient.id).desc())
         .limit(_LOOKED_AT)
     )

@@ -1,5 +1,6 @@
 """People and groups that come to another space: moved, copied, or made one with who is there."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +9,15 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Table,
+    UniqueConstraint,
     delete,
     insert,
     literal,
+    or_,
     select,
     update,
 )
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from wasched.domain.message import Status
@@ -47,7 +51,7 @@ _NEW_IDS = Table(
     "new_ids",
     MetaData(),
     Column("old", Integer, primary_key=True),
-    Column("new", Integer),
+    Column("new", Integer, index=True),
     prefixes=["TEMPORARY"],
 )
 """Whose entry is another one now, while they are moved."""
@@ -189,12 +193,13 @@ def _bring_checks(session: Session, goods: Goods) -> None:
     """What WhatsApp said of numbers is known in the other space too."""
     known = [one for one in NumberCheck.model_fields if one != "space_id"]
     came = select(col(Recipient.phone)).where(Recipient.space_id == goods.target)
+    there = select(col(NumberCheck.phone)).where(NumberCheck.space_id == goods.target)
     rows = select(literal(goods.target), *(getattr(NumberCheck, one) for one in known)).where(
         NumberCheck.space_id == goods.source,
         col(NumberCheck.phone).in_(came.where(col(Recipient.phone).is_not(None))),
+        col(NumberCheck.phone).not_in(there),
     )
-    into = insert(NumberCheck).prefix_with("OR IGNORE")
-    session.execute(into.from_select(["space_id", *known], rows))
+    session.execute(insert(NumberCheck).from_select(["space_id", *known], rows))
 
 
 def _point(session: Session, table: Any, where: Any) -> None:
@@ -207,7 +212,36 @@ def _renumber(session: Session, table: Any, where: Any, by: Any = None) -> list[
     """Let rows name other entries; returns the condition of those that another row stands for."""
     column = table.recipient_id if by is None else by
     named = [column.in_(select(_NEW_IDS.c.old)), where]
-    new = select(_NEW_IDS.c.new).where(_NEW_IDS.c.old == column).scalar_subquery()
-    renumber = update(table).prefix_with("OR IGNORE").where(*named).values({column: new})
+    stand = [~_stands_for(twin, table, column) for twin in _twins(table, column)]
+    renumber = update(table).where(*named, *stand).values({column: _new_id(column)})
     session.execute(renumber.execution_options(synchronize_session=False))
     return named
+
+
+def _new_id(column: Any) -> Any:
+    new = aliased(_NEW_IDS)
+    return select(new.c.new).where(new.c.old == column).correlate_except(new).scalar_subquery()
+
+
+def _twins(table: Any, column: Any) -> Iterator[list[str]]:
+    """The other columns of each key by which only one row may name an entry."""
+    described = table.__table__
+    keys = [one for one in described.constraints if isinstance(one, UniqueConstraint)]
+    for key in (described.primary_key, *keys):
+        names = [one.name for one in key.columns]
+        if column.key in names:
+            yield [one for one in names if one != column.key]
+
+
+def _stands_for(others: list[str], table: Any, column: Any) -> Any:
+    """Whether another row names the entry already, or will, of several that are one there."""
+    twin, before = aliased(table), aliased(_NEW_IDS)
+    first = (
+        select(before.c.old)
+        .where(before.c.new == _new_id(column), before.c.old < column)
+        .correlate_except(before)
+    )
+    same = [getattr(twin, one) == getattr(table, one) for one in others]
+    names = getattr(twin, column.key)
+    ways = (names == _new_id(column), names.in_(first))
+    return or_(*(select(1).where(*same, way).correlate_except(twin).exists() for way in ways))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlmodel import Session, col
 
 from wasched.db import hints
@@ -113,8 +113,9 @@ def _asked_by_send(
 
 def _asked_of_one() -> Any:
     """How many got a message: one, or all others of a group."""
-    others = func.coalesce(Message.group_others, func.max(Recipient.size - 1, 0))
-    return func.iif(col(Recipient.kind) == RecipientKind.GROUP, others, 1)
+    beside_us = case((col(Recipient.size) > 1, Recipient.size - 1), else_=0)
+    others = func.coalesce(Message.group_others, beside_us)
+    return case((col(Recipient.kind) == RecipientKind.GROUP, others), else_=1)
 
 
 def _messages_of(user: Caller, send: SendKey) -> Select[Any]:
@@ -171,7 +172,7 @@ def _count(
 
 def _asked(session: Session, messages: Select[Any]) -> tuple[int, int]:
     """How many people got it, and how many messages there are."""
-    got = func.iif(col(Message.sent_at).is_not(None), _asked_of_one(), 0)
+    got = case((col(Message.sent_at).is_not(None), _asked_of_one()), else_=0)
     row = session.execute(
         select(func.sum(got), func.count())
         .join(Recipient, col(Recipient.id) == Message.recipient_id)
