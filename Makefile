@@ -1,10 +1,10 @@
 # What can be done here: `make help`. Python 3.11 or newer and make are enough to run wasched.
 PY := .venv/bin/python
 
-.PHONY: help run demo build test lint audit bench screenshots torture smoke dist lock clean dev
+.PHONY: help run demo build test test-postgresql lint audit bench screenshots torture smoke dist lock clean dev
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-23s %s\n", $$1, $$2}'
 
 run: build ## start wasched on http://localhost:3001
 	@exec $(PY) -m wasched run
@@ -24,6 +24,11 @@ test: dev ## run the tests
 	@$(PY) tools/set_up_tests.py
 	@$(PY) -m compileall -q wasched tests tools # once, and not in each process that tests start
 	@$(PY) -m pytest -n 4 --dist worksteal --durations=25
+
+test-postgresql: dev ## run the tests of services on PostgreSQL
+	@$(PY) tools/set_up_tests.py
+	@WASCHED_TEST_DATABASE=postgresql $(PY) -m pytest -n 4 --dist worksteal \
+		tests/test_postgresql.py tests/services
 
 lint: dev ## check style and types
 	@$(PY) -m ruff check .

@@ -1,18 +1,46 @@
-"""Empty databases of the newest version, made once in a process and then copied."""
+"""Empty databases of the newest version, made once in a process and then copied.
 
+They are SQLite's files, or PostgreSQL's where WASCHED_TEST_DATABASE=postgresql says so.
+"""
+
+import os
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
 
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
+from tests import postgresql
 from wasched import config, db
+from wasched.db import engines
 
 _kept: dict[str, bytes] = {}
 
 
 def begin_database() -> None:
     """Have an empty database where the settings say; all migrations take a quarter of a second."""
-    file = config.settings().db_path
+    if postgresql.is_wanted():
+        url = postgresql.emptied_database()
+        with patch.object(engines, "settings", lambda: SimpleNamespace(database_url=url)):
+            db.engine()  # which is kept
+        return
+    _begin_file(config.settings().db_path)
+
+
+def migrated_file(file: Path) -> Path:
+    """A new SQLite file that the migrations made."""
+    with patch.dict(os.environ, {"DB_PATH": str(file)}):
+        for cached in (config.settings, db.engine):
+            cached.cache_clear()
+        _begin_file(file)
+        db.engine().dispose()
+    for cached in (config.settings, db.engine):
+        cached.cache_clear()
+    return file
+
+
+def _begin_file(file: Path) -> None:
     if "migrated" in _kept:
         _put(file, "migrated")
         return
@@ -22,7 +50,9 @@ def begin_database() -> None:
 
 
 def empty_tables(file: Path) -> Engine:
-    """An engine on a new file with the tables that the models describe, and nothing in them."""
+    """An engine on a new database with the tables that the models describe, and nothing in them."""
+    if postgresql.is_wanted():
+        return db.make_engine(postgresql.emptied_database())
     engine = db.make_engine(f"sqlite:///{file}")
     if "made" in _kept:
         _put(file, "made")

@@ -15,7 +15,7 @@ from wasched.ui.core import server_commands
 
 _LED_TO = re.compile(r'(?:\]\(|src="|srcset=")([^)"\s]+)')
 _WORDS_OF_COMMAND = re.compile(r"(?:python -m|exec worker) wasched((?: +[a-z-]+)*)")
-_MADE = re.compile(r"(?:`|^|&& )make ([a-z]+)", re.MULTILINE)
+_MADE = re.compile(r"(?:`|^|&& )make ([a-z-]+)", re.MULTILINE)
 _FILE = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|sh|js|css|md|sql|yaml|toml))`")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _ROOTS = (ROOT, *(ROOT / one for one in ("wasched", "wasched/services", "tests", "docs")))
@@ -74,7 +74,7 @@ def test_each_command_that_settings_and_the_door_show_is_there(way: dict[str, st
 
 
 def test_each_target_of_make_that_anything_names_is_there() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
     named = {one for _, text in _texts() for one in _MADE.findall(text)}
 

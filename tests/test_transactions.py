@@ -13,14 +13,14 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from wasched import db
-from wasched.db import sqlite, transactions
+from wasched.db import sqlite, transactions, turns
 
 
 @pytest.fixture
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[db.Database]:
     """A database whose writers are told at once that another one is in the way."""
     monkeypatch.setitem(sqlite.CONNECT_ARGS, "timeout", 0)
-    monkeypatch.setattr(sqlite, "BUSY_S", 0)
+    monkeypatch.setattr(turns, "BUSY_S", 0)
     made = db.Database(db.make_engine(f"sqlite:///{tmp_path}/app.db"))
     made.transaction(lambda session: session.execute(text("CREATE TABLE t (n INTEGER)")))
     yield made
@@ -30,7 +30,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[db.Dat
 def test_a_deed_is_done_once_after_another_was_in_its_way(
     database: db.Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_S", 20)  # so long it is tried again
+    monkeypatch.setattr(turns, "BUSY_S", 20)  # so long it is tried again
     asked = threading.Event()
     monkeypatch.setattr(transactions.time, "sleep", lambda _: asked.set())
 

@@ -1,5 +1,5 @@
-"""Finds or installs what the tests drive beside Python: Chromium and redis-server, and
-other people's programs that ask the API, in an environment of their own.
+"""Finds or installs what the tests drive beside Python: Chromium, redis-server and PostgreSQL,
+and other people's programs that ask the API, in an environment of their own.
 
 With `--smoke` Firefox as well, which only `make smoke` walks with.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 SHELL = "chromium-headless-shell"
 BROWSERS = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FIREFOXES = ("firefox-esr", "firefox")
+OLDEST_POSTGRESQL = 15
 ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = ROOT / ".venv-clients"
 
@@ -30,6 +31,8 @@ def main() -> None:
             missing.append("Chromium")
     if not shutil.which("redis-server") and not _apt("redis-server"):
         missing.append("redis-server")
+    if not find_postgresql() and not (_apt("postgresql") and find_postgresql()):
+        missing.append("PostgreSQL 15 or newer")
     if "--smoke" in sys.argv and not find_firefox() and not any(map(_apt, FIREFOXES)):
         missing.append("Firefox")
     if missing:
@@ -56,10 +59,25 @@ def find_firefox() -> str:
     return next((found for name in FIREFOXES if (found := shutil.which(name))), "")
 
 
+def find_postgresql() -> str:
+    """The folder of the newest PostgreSQL's programs, 15 at least, or nothing."""
+    found = [one.parent for one in Path("/usr/lib/postgresql").glob("*/bin/postgres")]
+    if where := shutil.which("postgres"):
+        found.append(Path(where).resolve().parent)
+    versions = {_postgresql_version(one): str(one) for one in found}
+    newest = max(versions, default=0)
+    return versions[newest] if newest >= OLDEST_POSTGRESQL else ""
+
+
 def find_client(name: str) -> str:
     """The path of one of the programs that ask the API, or nothing."""
     path = CLIENTS / "bin" / name
     return str(path) if path.exists() else ""
+
+
+def _postgresql_version(folder: Path) -> int:
+    said = subprocess.check_output([folder / "postgres", "--version"], text=True)
+    return int(said.split()[2].split(".")[0])  # postgres (PostgreSQL) 15.14 (Debian …)
 
 
 def _install_clients() -> None:

@@ -1,10 +1,10 @@
-"""The database, and all that is one engine's own: SQLite's, as far as it matters to anybody.
+"""The database, and all that is one engine's own: SQLite's, or PostgreSQL's (`dialects.py`).
 
 A deed is done by `transaction`, a question is put by `answer`; nobody else opens a session.
 """
 
+from wasched.db.dialects import checkpoint, shorten_log
 from wasched.db.engines import engine, make_engine
-from wasched.db.sqlite import checkpoint, shorten_log
 from wasched.db.transactions import Database, answer, transaction
 from wasched.db.upgrades import HEAD, is_current, steps_from, upgrade, upgrade_step, version_of
 

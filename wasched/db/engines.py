@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from sqlmodel import create_engine
 
 from wasched.config import settings
-from wasched.db import sqlite
+from wasched.db.dialects import dialect_named
 
 
 @cache
@@ -17,11 +17,12 @@ def engine() -> Engine:
 
 def make_engine(url: str) -> Engine:
     """An engine for a URL; whatever it is used for is durable and keeps foreign keys."""
+    dialect = dialect_named(url)
     made = create_engine(
         url,
-        connect_args=sqlite.CONNECT_ARGS,
+        **dialect.engine_options(),
         hide_parameters=True,  # a fault is logged without the texts and numbers it was about
         pool_use_lifo=True,  # the last one used has its pages at hand
     )
-    sqlite.set_up(made)
+    dialect.set_up(made)
     return made

@@ -1,4 +1,4 @@
-"""What is SQLite's own: its pragmas, whose turn it is to write, its log, its lock of a file.
+"""What is SQLite's own: its pragmas, how it begins, its log, its lock of a file, its copies.
 
 What its words for a fault mean to a person is in `domain/storage.py`: processes that never load
 the database meet them as well.
@@ -6,28 +6,33 @@ the database meet them as well.
 
 import fcntl
 import sqlite3
-import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TextIO
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
+from sqlalchemy.pool import PoolProxiedConnection
 
 from wasched.db import outbox_triggers
+from wasched.db.turns import BUSY_S
+from wasched.db.upgrade_copy import keep_copy
 from wasched.domain.errors import NotFoundError
 
-BUSY_S = 10
-"""So long a writer waits for another before it hears that the database is locked."""
-
 CONNECT_ARGS = {"timeout": BUSY_S, "check_same_thread": False}
+creates_newest = False
+"""An empty database goes through every migration, as all that are older do."""
 
 _BEGIN_WRITING = "BEGIN IMMEDIATE"
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _LOG_PAGES = 8_000  # 32 MB: no commit meets a log that long while a worker runs
 LOG_BYTES = 2 * 4096 * _LOG_PAGES
 """A log whose file is larger is cut off once nobody reads in it."""
-_writers = threading.RLock()  # a thread may open a session within one that has not begun
+
+
+def engine_options() -> dict[str, Any]:
+    """What an engine is made with, beside what every one is."""
+    return {"connect_args": CONNECT_ARGS}
 
 
 def set_up(made: Engine) -> None:
@@ -37,19 +42,9 @@ def set_up(made: Engine) -> None:
     event.listen(made, "handle_error", _find_nothing)
 
 
-@contextmanager
-def turn() -> Iterator[None]:
-    """Let the writers of this process take turns.
-
-    SQLite would have the later one sleep ever longer between two looks at its lock. The one that
-    waits too long goes on without, and hears from SQLite that the database is locked.
-    """
-    is_mine = _writers.acquire(timeout=BUSY_S)
-    try:
-        yield
-    finally:
-        if is_mine:
-            _writers.release()
+def plain_connection(made: Engine) -> PoolProxiedConnection:
+    """The driver's own connection, whose every statement sees what is committed by then."""
+    return made.raw_connection()
 
 
 def checkpoint(made: Engine) -> None:
@@ -92,6 +87,25 @@ def shorten_log(made: Engine) -> bool:
             return not cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {BUSY_S * 1000}")
+
+
+def upgrade_turn(_made: Engine) -> AbstractContextManager[None]:
+    """Nothing more to hold: who upgrades has locked a file beside the database."""
+    return nullcontext()
+
+
+def require_fit(_made: Engine) -> None:
+    """Any file does."""
+
+
+def keep_old(made: Engine, target: str) -> None:
+    """Keep a copy of the database beside it before it is upgraded to `target`."""
+    if name := made.url.database:
+        keep_copy(Path(name), target)
+
+
+def finish_schema(_connection: Connection) -> None:
+    """Nothing: each connection makes its own triggers."""
 
 
 @contextmanager

@@ -12,9 +12,11 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlmodel import Session
 
-from wasched.db import sqlite
+from wasched.db import turns
+from wasched.db.dialects import Dialect, dialect_of
 from wasched.db.engines import engine
 
 Result = TypeVar("Result")
@@ -34,11 +36,11 @@ class Database:
         The deed is done anew where the transaction could not begin, since then nothing of it was
         done. One that has begun is never tried again.
         """
-        return _patiently(lambda: self._run(deed, write=True), sqlite.has_not_begun)
+        return _patiently(lambda: self._run(deed, write=True), self._dialect.has_not_begun)
 
     def answer(self, question: Callable[[Session], Result]) -> Result:
         """What a reading question comes to; it never waits for writers, and may be put twice."""
-        return _patiently(lambda: self._run(question, write=False), sqlite.is_busy)
+        return _patiently(lambda: self._run(question, write=False), self._dialect.is_busy)
 
     def stream(self, question: Callable[[Session], Iterator[Result]]) -> Iterator[Result]:
         """What a reading question comes to, each part as soon as it is asked for.
@@ -57,11 +59,19 @@ class Database:
         """
         chosen = self.engine.execution_options(readonly=not write)
         with (
-            sqlite.turn() if write else nullcontext(),
+            turns.turn() if write else nullcontext(),
             Session(chosen, expire_on_commit=False) as session,
         ):
             yield session
             session.commit()
+
+    def plain_connection(self) -> PoolProxiedConnection:
+        """The driver's own connection, whose every statement sees what is committed by then."""
+        return self._dialect.plain_connection(self.engine)
+
+    @property
+    def _dialect(self) -> Dialect:
+        return dialect_of(self.engine)
 
     def _run(self, work: Callable[[Session], Result], *, write: bool) -> Result:
         with self.session(write=write) as session:
@@ -81,9 +91,9 @@ def answer(question: Callable[[Session], Result]) -> Result:
 def _patiently(work: Callable[[], Result], may_pass: Callable[[BaseException], bool]) -> Result:
     """Do it again while others are in the way, for as long as one writer waits for another.
 
-    Who was kept waiting by SQLite has waited for that long already and hears of it.
+    Who was kept waiting by the database has waited for that long already and hears of it.
     """
-    until_s = time.monotonic() + sqlite.BUSY_S
+    until_s = time.monotonic() + turns.BUSY_S
     while True:
         try:
             return work()

@@ -11,8 +11,8 @@ from sqlmodel import SQLModel
 
 from wasched.config import settings
 from wasched.db import sqlite
+from wasched.db.dialects import dialect_of
 from wasched.db.engines import engine
-from wasched.db.upgrade_copy import keep_copy
 from wasched.domain.errors import UnusableDatabaseError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def upgrade(*, keeps_copy: bool = True) -> None:
         return
     with _one_at_a_time() as say:
         if not is_current(engine()):
-            _run_migrations(say, keeps_copy=keeps_copy)
+            _upgrade_schema(say, keeps_copy=keeps_copy)
 
 
 def upgrade_step() -> str:
@@ -77,7 +77,8 @@ def _lock_file() -> Path:
 @contextmanager
 def _one_at_a_time() -> Iterator[Callable[[str], None]]:
     """Hold a lock file while the block runs; what it says in there, the others can read."""
-    with sqlite.locked_file(_lock_file()) as file:
+    here = engine()
+    with sqlite.locked_file(_lock_file()) as file, dialect_of(here).upgrade_turn(here):
 
         def say(words: str) -> None:
             with suppress(OSError):  # a full disk is said by what needs the room
@@ -91,22 +92,45 @@ def _one_at_a_time() -> Iterator[Callable[[str], None]]:
             say("")
 
 
-def _run_migrations(say: Callable[[str], None], *, keeps_copy: bool) -> None:
+def _upgrade_schema(say: Callable[[str], None], *, keeps_copy: bool) -> None:
+    is_empty, dialect = not version_of(engine()), dialect_of(engine())
+    _refuse_strange({script.revision for script in _scripts()[1].walk_revisions()})
+    if is_empty and dialect.creates_newest:
+        create_newest(engine())
+        return
+    if keeps_copy and not is_empty:
+        say("Keeping a copy of the database as it was.")
+        dialect.keep_old(engine(), HEAD)
+    _run_migrations(say)
+
+
+def _run_migrations(say: Callable[[str], None]) -> None:
     from alembic import command
 
     config, scripts = _scripts()
-    _refuse_strange({script.revision for script in scripts.walk_revisions()})
-    if keeps_copy and version_of(engine()) and (name := engine().url.database):
-        say("Keeping a copy of the database as it was.")
-        keep_copy(Path(name), HEAD)
     steps = _steps(scripts, version_of(engine()))
     said = (f"Step {n} of {len(steps)}: {doc}" for n, doc in enumerate(steps, 1))
     say(next(said, ""))
     with engine().connect() as connection:
         config.attributes["connection"] = connection
+        config.attributes["finish_schema"] = dialect_of(engine()).finish_schema
         config.attributes["after_step"] = lambda **_: say(next(said, ""))
         command.upgrade(config, "head")
     log.info("Database upgraded to %s", HEAD)
+
+
+def create_newest(empty: Engine) -> None:
+    """Make the newest tables at once; a test holds them equal to what the migrations make."""
+    from alembic.runtime.migration import MigrationContext
+
+    import wasched.models  # noqa: F401 - the tables register themselves
+
+    dialect_of(empty).require_fit(empty)
+    with empty.begin() as connection:
+        SQLModel.metadata.create_all(connection)
+        dialect_of(empty).finish_schema(connection)
+        MigrationContext.configure(connection).stamp(_scripts()[1], "head")
+    log.info("Database made at %s", HEAD)
 
 
 def _scripts() -> "tuple[Config, ScriptDirectory]":

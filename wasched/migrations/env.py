@@ -15,3 +15,4 @@ context.configure(
 )
 with context.begin_transaction():
     context.run_migrations()
+    context.config.attributes["finish_schema"](connection)

@@ -20,6 +20,7 @@ from wasched.domain.strength import Strength
 from wasched.domain.webhook_retry import PostResult
 
 if TYPE_CHECKING:  # a link's own process has no database, and one stands beside every other
+    from sqlalchemy.pool import PoolProxiedConnection
     from sqlmodel import Session
 
 Result = TypeVar("Result")
@@ -36,6 +37,9 @@ class Database(Protocol):
 
     def stream(self, question: "Callable[[Session], Iterator[Result]]") -> Iterator[Result]:
         """What a reading question comes to, each part as soon as it is asked for."""
+
+    def plain_connection(self) -> "PoolProxiedConnection":
+        """The driver's own connection, whose every statement sees what is committed by then."""
 
 
 @dataclass(frozen=True)

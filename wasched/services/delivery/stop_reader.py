@@ -59,4 +59,4 @@ class StopReader:
         assert isinstance(engine, Engine)
         if engine.dialect.dbapi is not None:
             self._faults = (SQLAlchemyError, engine.dialect.dbapi.Error)
-        return engine.raw_connection()
+        return self._database.plain_connection()

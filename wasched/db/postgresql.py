@@ -1,0 +1,189 @@
+"""What is PostgreSQL's own: whose turn it is to write, what a reader sees, its words for faults.
+
+The promises are those that SQLite gives: one writer at a time, who sees whatever was committed
+before; ids in the order of commits; readers who wait for nobody and see one moment. The turn is
+held in the database, so it holds for every process on every machine.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import JSON, Connection, Engine, ExceptionContext, Integer, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.pool import PoolProxiedConnection
+
+from wasched.db import outbox_triggers, turns
+from wasched.domain.errors import NotFoundError, UnusableDatabaseError
+
+# What may last how long: https://www.postgresql.org/docs/15/runtime-config-client.html
+_FORGOTTEN_S = 20
+"""A writer that says nothing for so long, such as on a machine that sleeps, loses its turn."""
+
+_CONNECT_S = 10
+
+OLDEST = 15
+"""The oldest version that is tried."""
+
+creates_newest = True
+"""Nobody has a PostgreSQL database of 0028 or before: what those did to SQLite is not repeated."""
+
+_WRITE_TURN = 0x77617363  # "wasc", of pg_advisory_xact_lock
+_UPGRADE_TURN = _WRITE_TURN + 1
+TAKE_TURN = f"SELECT pg_advisory_xact_lock({_WRITE_TURN})"
+"""Whoever writes says this first: the turn is its own until the transaction ends."""
+_READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+_AS_IT_IS = {"no_parameters": True}  # several statements go together only without
+
+_FITNESS = (
+    "SELECT current_setting('server_version_num')::int, pg_encoding_to_char(encoding), datcollate"
+    " FROM pg_database WHERE datname = current_database()"
+)
+# https://www.postgresql.org/docs/15/errcodes-appendix.html
+_TOO_LARGE = "22003"  # numeric value out of range
+_BUSY = {"55P03", "40001", "40P01"}  # lock not available, serialization failure, deadlock
+
+
+def engine_options() -> dict[str, Any]:
+    """What an engine is made with, beside what every one is."""
+    limits = (
+        f"-c lock_timeout={int(turns.BUSY_S * 1000)}"  # ms, as both are
+        f" -c idle_in_transaction_session_timeout={_FORGOTTEN_S * 1000}"
+        " -c TimeZone=UTC"
+    )
+    return {
+        "connect_args": {
+            "connect_timeout": _CONNECT_S,
+            "client_encoding": "utf8",
+            "options": limits,
+        },
+        "pool_pre_ping": True,  # a server may have gone away and come back
+        "execution_options": {"preserve_rowcount": True},  # of INSERT … SELECT as well
+    }
+
+
+def set_up(made: Engine) -> None:
+    """Have writers take turns, and readers see one moment."""
+    # Whole numbers go as the driver types them, by their size: one that is too large for a column
+    # is compared with it like any other.
+    kinds = made.dialect.colspecs.items()
+    made.dialect.colspecs = {kind: own for kind, own in kinds if kind is not Integer}
+    event.listen(made, "begin", _begin)
+    event.listen(made, "handle_error", _find_nothing)
+    event.listen(made, "checkin", lambda given, _record: _set_autocommit(given, on=False))
+
+
+def plain_connection(made: Engine) -> PoolProxiedConnection:
+    """The driver's own connection, whose every statement sees what is committed by then.
+
+    It begins no transaction: the server would end one that is forgotten.
+    """
+    connection = made.raw_connection()
+    _set_autocommit(connection.driver_connection, on=True)
+    return connection
+
+
+def is_busy(fault: BaseException) -> bool:
+    """True if another connection was in the way, or the server was not there to be asked."""
+    return _state_of(fault) in _BUSY or _is_away(fault)
+
+
+def has_not_begun(fault: BaseException) -> bool:
+    """True if a transaction could not even begin, so that nothing of it was done."""
+    statement = getattr(fault, "statement", None) or ""
+    return _is_away(fault) or (is_busy(fault) and statement.startswith(TAKE_TURN))
+
+
+def checkpoint(made: Engine) -> None:
+    """Nothing to do: the server does it by itself."""
+
+
+def shorten_log(made: Engine) -> bool:
+    """True at once: the server reuses its log, and what is deleted goes by VACUUM."""
+    return True
+
+
+@contextmanager
+def upgrade_turn(made: Engine) -> Iterator[None]:
+    """Hold the one turn to upgrade a database, of all processes on all machines."""
+    with made.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("SET lock_timeout = 0")  # an upgrade may take long
+        connection.exec_driver_sql(f"SELECT pg_advisory_lock({_UPGRADE_TURN})")
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_UPGRADE_TURN})")
+            connection.invalidate()  # its settings are not for others
+
+
+def require_fit(made: Engine) -> None:
+    """UnusableDatabaseError if the server is too old, or names would be sorted in another way."""
+    with made.connect() as connection:
+        version, encoding, collation = connection.exec_driver_sql(_FITNESS).one()
+    if version < OLDEST * 10_000:
+        raise UnusableDatabaseError(
+            f"PostgreSQL {OLDEST} or newer is needed; the server is {version // 10_000}. "
+            "Upgrade it."
+        )
+    if encoding != "UTF8" or collation.partition(".")[0] not in ("C", "POSIX"):
+        raise UnusableDatabaseError(
+            f"The database {made.url.database} is in {encoding} and sorted by {collation}. Make "
+            "one that is in UTF8 and sorted by C: CREATE DATABASE … TEMPLATE template0 ENCODING "
+            "'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'."
+        )
+
+
+def keep_old(_made: Engine, _target: str) -> None:
+    """Nothing: the server's own back-ups are its operator's."""
+
+
+def finish_schema(connection: Connection) -> None:
+    """Make the triggers that write events, anew."""
+    for statement in outbox_triggers.permanent_triggers():
+        connection.exec_driver_sql(statement, execution_options=_AS_IT_IS)
+
+
+def _is_away(fault: BaseException) -> bool:
+    """True if there was no connection: the server starts, or is being replaced."""
+    return isinstance(fault, OperationalError) and fault.statement is None
+
+
+def _state_of(fault: BaseException) -> str | None:
+    state: str | None = getattr(getattr(fault, "orig", None), "sqlstate", None)
+    return state
+
+
+def _set_autocommit(driver: Any, *, on: bool) -> None:
+    if driver is not None and driver.autocommit is not on:  # none is left of one that broke
+        driver.autocommit = on
+
+
+@compiles(JSON, "postgresql")
+def _json_type(_type: JSON, _compiler: Any, **_given: Any) -> str:
+    """JSON that can be compared and grouped by, as SQLite's text can."""
+    return "JSONB"
+
+
+@compiles(Integer, "postgresql")
+def _integer_type(_type: Integer, _compiler: Any, **_given: Any) -> str:
+    """64 bits, as SQLite has: for sizes of files, and for numbers behind all that there are."""
+    return "BIGINT"
+
+
+def _begin(connection: Connection) -> None:
+    """Take the turn at once, so that a writer never fails half-way behind another."""
+    options = connection.get_execution_options()
+    readonly = options.get("readonly")
+    if readonly:
+        connection.exec_driver_sql(_READ)
+    elif options.get("isolation_level") != "AUTOCOMMIT":
+        # Each is a statement of its own: the second sees what was committed before the turn.
+        follow = f"; {outbox_triggers.FOLLOW_READERS}" if readonly is False else ""
+        connection.exec_driver_sql(f"{TAKE_TURN}{follow}", execution_options=_AS_IT_IS).close()
+
+
+def _find_nothing(context: ExceptionContext) -> None:
+    """NotFoundError for a number that its column does not hold: no row can have it."""
+    if getattr(context.original_exception, "sqlstate", None) == _TOO_LARGE:
+        raise NotFoundError
