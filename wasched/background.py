@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from wasched import bootstrap
+from wasched.adapters.alarms import alarms
 from wasched.services.files import conversion
 from wasched.services.schedules import catch_up
 
@@ -38,9 +39,13 @@ def run_apart(
         except Exception:  # as the queue itself would log it
             log.exception("Task %s(%s) failed", name, number)
 
-    timer = threading.Timer(max(delay.total_seconds(), 0.0), do)
-    timer.name, timer.daemon = f"{name}-{number}", True
-    timer.start()
+    def begin() -> None:
+        threading.Thread(target=do, name=f"{name}-{number}", daemon=True).start()
+
+    if delay > timedelta():
+        alarms().after(delay.total_seconds(), begin)
+    else:
+        begin()
 
 
 def lay_out_backlog() -> None:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from huey import Huey
 from sqlalchemy import ExceptionContext, event
@@ -65,6 +65,9 @@ from wasched.services.ports import (
 from wasched.services.server import kept_back_ups, server_settings
 from wasched.services.server.lateness_tally import LatenessTally
 from wasched.services.votes import settling
+
+if TYPE_CHECKING:  # only the worker loads what a link needs
+    from wasched.adapters.whatsapp.processes import LinkProcesses
 
 log = logging.getLogger(__name__)
 
@@ -425,7 +428,14 @@ def make_line(account_id: int, on_event: Callable[[LinkEvent], None]) -> Line:
     from wasched.adapters.whatsapp.process import WhatsAppLine
 
     session = settings().session_path / f"account-{account_id}.db"
-    return WhatsAppLine(session, on_event, settings().media_path)
+    return WhatsAppLine(session, on_event, settings().media_path, _link_processes())
+
+
+@cache
+def _link_processes() -> "LinkProcesses":
+    from wasched.adapters.whatsapp.processes import LinkProcesses
+
+    return LinkProcesses(settings().link_accounts_per_process)
 
 
 def _hint(session: Session) -> None:

@@ -50,6 +50,7 @@ class Settings:
     zone: str
     allow_registration: bool
     accounts_max: int  # of a member
+    link_accounts_per_process: int  # 1: each has a process of its own
     practice: bool | None  # None: chosen in Settings
     api_per_minute: int  # requests of one key in the long run
     api_burst: int  # requests of one key at once
@@ -106,6 +107,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         zone=_zone(environ),
         allow_registration=_flag(environ, "ALLOW_REGISTRATION"),
         accounts_max=_number(environ, "ACCOUNTS_MAX", 10, low=1, high=1000),
+        link_accounts_per_process=_number(
+            environ, "LINK_ACCOUNTS_PER_PROCESS", 25, low=1, high=100
+        ),
         practice=_flag(environ, "PRACTICE_MODE") if environ.get("PRACTICE_MODE") else None,
         api_per_minute=_number(environ, "API_PER_MINUTE", 60, low=1, high=1_000_000),
         api_burst=_number(environ, "API_BURST", 300, low=1, high=1_000_000),

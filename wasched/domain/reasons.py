@@ -96,6 +96,7 @@ class Code(StrEnum):
     # Why nothing is handed over now
     NOT_CONNECTED = "not_connected"
     NO_PROCESS = "no_process"
+    LINK_APART = "link_apart"
     HELD_BACK = "held_back"
     LINKED_ALREADY = "linked_already"
     PRACTICE_NOT_LINKED = "practice_not_linked"
@@ -156,6 +157,7 @@ class Code(StrEnum):
     UNEXPECTED = "unexpected"
     UNEXPECTED_FAULT = "unexpected_fault"  # text
     PROCESS_ENDED = "process_ended"
+    PROCESS_ENDED_BY_OTHER = "process_ended_by_other"
     FILE_GONE = "file_gone"
     NAMED_FILE_GONE = "named_file_gone"  # name
     UNKNOWN_KIND = "unknown_kind"  # kind

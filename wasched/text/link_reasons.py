@@ -9,6 +9,8 @@ SENTENCES: dict[Code, str] = {
     Code.CONNECTING: "Connecting to WhatsApp. This takes a few seconds.",
     Code.RECONNECTING: "No connection to WhatsApp. It tries again by itself.",
     Code.NO_CONNECTION_FOR: "No connection for {length}. Check this server's internet.",
+    Code.LINK_APART: "Ready to send. Its link failed twice, stopping others for a moment, "
+    "so it now has a process of its own.",
     Code.TO_LINK: "Link it by QR code or number code, with this phone in hand.",
     Code.NO_CODE: "No code is shown now. Ask for a new one, with this phone in hand.",
     Code.LOGGED_OUT: "The phone ended the link at {clock}. {stay}",

@@ -93,6 +93,8 @@ SENTENCES: dict[Code, str] = {
     Code.NOTHING_TO_SAY: "There is nothing to say to them: the variables in the text are empty.",
     Code.UNEXPECTED: "Something unexpected happened.",
     Code.UNEXPECTED_FAULT: "Something unexpected happened: {text}",
+    Code.PROCESS_ENDED_BY_OTHER: "The connection ended before WhatsApp answered, not because of "
+    "this message.",
     Code.PROCESS_ENDED: "The connection's process ended before WhatsApp answered.",
     Code.FILE_GONE: "The file is no longer on this server.",
     Code.NAMED_FILE_GONE: "{name} is no longer on this server.",

@@ -13,7 +13,8 @@ import pytest
 from tests.adapters.whatsapp.conftest import OpenLine
 from tests.adapters.whatsapp.watched import PATIENCE_S, processes_of, to
 from wasched.adapters.whatsapp import session_store, wire
-from wasched.adapters.whatsapp.child_process import ChildProcess
+from wasched.adapters.whatsapp.place import Place
+from wasched.adapters.whatsapp.processes import LinkProcesses
 from wasched.domain.errors import NotNow
 from wasched.domain.link import LinkState
 
@@ -22,17 +23,22 @@ pytestmark = pytest.mark.usefixtures("nobody_listens")
 WORKER = """
 import sys, threading
 from pathlib import Path
-from wasched.adapters.whatsapp.child_process import ChildProcess
-child = ChildProcess(Path(sys.argv[1]), lambda event: None)
+from wasched.adapters.whatsapp.processes import LinkProcesses
+child = LinkProcesses().place(Path(sys.argv[1]), lambda event: None, lambda: None)
 print(child.pid, flush=True)
 threading.Event().wait()
 """
 
 
+def begin(session: Path) -> Place:
+    """Begin a link in a process of its own."""
+    return LinkProcesses().place(session, lambda _event: None, lambda: None)
+
+
 @pytest.fixture
-def child(session: Path, request: pytest.FixtureRequest) -> ChildProcess:
+def child(session: Path, request: pytest.FixtureRequest) -> Place:
     """A link process on its own."""
-    child = ChildProcess(session, lambda _event: None)
+    child = begin(session)
 
     def end() -> None:
         child.kill()
@@ -88,7 +94,7 @@ def test_no_process_outlives_its_worker(session: Path) -> None:
     assert not link.is_running() or link.status() == psutil.STATUS_ZOMBIE
 
 
-def test_the_stop_of_a_group_leaves_the_decision_to_the_worker(child: ChildProcess) -> None:
+def test_the_stop_of_a_group_leaves_the_decision_to_the_worker(child: Place) -> None:
     child.ask(wire.PingCommand(), PATIENCE_S)
 
     os.kill(child.pid, signal.SIGINT)
@@ -100,7 +106,7 @@ def test_the_stop_of_a_group_leaves_the_decision_to_the_worker(child: ChildProce
 def test_a_process_waits_until_the_session_is_free_and_then_holds_it(session: Path) -> None:
     held = session_store.lock_store(session)
     assert held is not None
-    child = ChildProcess(session, lambda _event: None)
+    child = begin(session)
     os.close(held)
 
     child.ask(wire.PingCommand(), PATIENCE_S)
@@ -114,7 +120,7 @@ def test_a_process_waits_until_the_session_is_free_and_then_holds_it(session: Pa
     os.close(again)
 
 
-def test_the_session_is_readable_by_its_owner_only(child: ChildProcess, session: Path) -> None:
+def test_the_session_is_readable_by_its_owner_only(child: Place, session: Path) -> None:
     assert child.has_ended(PATIENCE_S)  # it dials in vain, after it has opened its file
 
     modes = {path.name: path.stat().st_mode & 0o777 for path in session.parent.iterdir()}

@@ -8,7 +8,9 @@ from typing import TypeVar
 
 import psutil
 
+from wasched.adapters.whatsapp import session_store
 from wasched.adapters.whatsapp.process import WhatsAppLine
+from wasched.adapters.whatsapp.processes import LinkProcesses
 from wasched.domain.content import Content, Text
 from wasched.domain.link import (
     LinkEvent,
@@ -28,10 +30,11 @@ _Event = TypeVar("_Event")
 class Watched:
     """A started line, and what it reports, in order."""
 
-    def __init__(self, session: Path) -> None:
+    def __init__(self, session: Path, processes: LinkProcesses | None = None) -> None:
         self._session = session
         self._events: queue.Queue[LinkEvent] = queue.Queue()
-        self.line = WhatsAppLine(session, self._events.put, session.parent / "media")
+        self._all: list[LinkEvent] = []
+        self.line = WhatsAppLine(session, self._hear, session.parent / "media", processes)
         self.line.start()
 
     def next(self, kind: type[_Event], fits: Callable[[_Event], bool] = lambda _: True) -> _Event:
@@ -51,6 +54,18 @@ class Watched:
             ReceiptSeen, lambda seen: seen.kind is kind and message_id in seen.message_ids
         )
 
+    def has_heard(self, kind: type[LinkEvent]) -> bool:
+        """True if an event of the kind waits to be asked for."""
+        return any(isinstance(one, kind) for one in list(self._events.queue))
+
+    def count_states(self, state: LinkState) -> int:
+        """How often the link came to be in that state."""
+        return sum(isinstance(one, StateChanged) and one.state is state for one in self._all)
+
+    def _hear(self, event: LinkEvent) -> None:
+        self._all.append(event)
+        self._events.put(event)
+
     def process(self) -> psutil.Process:
         """The process that holds the session now."""
         (found,) = processes_of(self._session)
@@ -58,17 +73,17 @@ class Watched:
 
 
 def processes_of(session: Path) -> list[psutil.Process]:
-    """The link processes of this test run on a session."""
-    return [child for child in psutil.Process().children() if str(session) in _line_of(child)]
+    """The link processes of this test run that hold a session."""
+    lock = str(session.with_suffix(session_store.LOCK))
+    return [child for child in psutil.Process().children() if lock in _open_files(child)]
 
 
-def _line_of(child: psutil.Process) -> list[str]:
-    """What a process was started with; nothing for one that has ended and waits to be noticed."""
+def _open_files(child: psutil.Process) -> list[str]:
+    """What a process has open; nothing for one that has ended and waits to be noticed."""
     try:
-        line: list[str] = child.cmdline()
+        return [one.path for one in child.open_files()]
     except (psutil.ZombieProcess, psutil.NoSuchProcess):
         return []
-    return line
 
 
 def to(phone: str, content: Content | str, secret: bytes | None = None) -> Outgoing:

@@ -4,10 +4,11 @@ The library sends one message after another and waits 75 s for each answer; afte
 connection it hands the message over again and waits for ever.
 """
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from wasched.adapters.alarms import keep_calling
 
 PERSON_S, GROUP_S = 6.0, 20.0
 """Seconds without an answer after which the connection is broken off; a group takes preparing."""
@@ -56,13 +57,16 @@ class AnswerWatch:
         self._patiences = {False: Patience(person_s), True: Patience(group_s)}
         self._patience: Patience | None = None
         self._since, self._breaks = 0.0, 0
-        threading.Thread(target=self._run, name="answers", daemon=True).start()
+        self._is_looking = False
 
     @contextmanager
     def waiting(self, *, for_group: bool) -> Iterator[None]:
         """Watch while a message is handed over and its answer awaited; learns from the outcome."""
         patience = self._patiences[for_group]
         self._since, self._breaks, self._patience = time.monotonic(), 0, patience
+        if not self._is_looking:
+            self._is_looking = True
+            keep_calling(self._look, _LOOK_S)
         try:
             yield
         except Exception:
@@ -78,14 +82,15 @@ class AnswerWatch:
         """A new connection stands; what was not answered is handed over once more."""
         self._since = time.monotonic()
 
-    def _run(self) -> None:
-        while True:
-            time.sleep(_LOOK_S)
-            patience = self._patience
-            if patience is not None and self._is_over(patience):
-                self._since = time.monotonic()
-                self._breaks += self._break_off()
+    def _look(self) -> bool:
+        """Look once; True to look again."""
+        patience = self._patience
+        self._is_looking = patience is not None
+        if patience is not None and self._was_too_long(patience):
+            self._since = time.monotonic()
+            self._breaks += self._break_off()
+        return patience is not None
 
-    def _is_over(self, patience: Patience) -> bool:
+    def _was_too_long(self, patience: Patience) -> bool:
         waited_s = time.monotonic() - self._since
         return self._breaks < _MOST_BREAKS and waited_s > patience.lasts_s(self._breaks)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from wasched.adapters.alarms import Alarm, alarms
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import ContactsChanged, GroupsChanged
 
@@ -28,8 +29,8 @@ class ChangesWatch:
     ) -> None:
         self._tell, self._look, self._ask = tell, look, ask
         self._lock = threading.Lock()
-        self._is_gathering = False
-        self._looking: threading.Timer | None = None
+        self._is_gathering = self._is_over = False
+        self._looking: Alarm | None = None
         self._seen: int | None = None
 
     def groups_changed(self) -> None:
@@ -37,11 +38,18 @@ class ChangesWatch:
         with self._lock:
             if not self._is_gathering:
                 self._is_gathering = True
-                _after(_GATHER_S, self._tell_groups)
+                alarms().after(_GATHER_S, self._tell_groups)
 
     def logged_in(self) -> None:
         """Begin to look at the contacts, often at first."""
         self._arm(0)
+
+    def stop(self) -> None:
+        """Look no more: the link has ended."""
+        with self._lock:
+            self._is_over = True
+            if self._looking is not None:
+                self._looking.cancel()
 
     def _tell_groups(self) -> None:
         with self._lock:
@@ -52,8 +60,12 @@ class ChangesWatch:
         with self._lock:
             if self._looking is not None:
                 self._looking.cancel()
+            if self._is_over:
+                return
             pause_s = _LOOKS_S[min(number, len(_LOOKS_S) - 1)]
-            self._looking = _after(pause_s, lambda: self._ask(lambda: self._compare(number)))
+            self._looking = alarms().after(
+                pause_s, lambda: self._ask(lambda: self._compare(number))
+            )
 
     def _compare(self, number: int) -> None:
         try:
@@ -64,10 +76,3 @@ class ChangesWatch:
             self._seen = seen
             self._tell(ContactsChanged(datetime.now(UTC)))
         self._arm(number + 1)
-
-
-def _after(seconds: float, call: Callable[[], None]) -> threading.Timer:
-    timer = threading.Timer(seconds, call)
-    timer.daemon = True
-    timer.start()
-    return timer

@@ -1,48 +1,44 @@
-"""The link's process: `python -m wasched.adapters.whatsapp.child SESSION_FILE`.
+"""The links' process: `python -m wasched.adapters.whatsapp.child`.
 
 Commands come in as lines on stdin, answers and events go out as lines on what was stdout; the
 library writes to stdout itself, so file descriptor 1 is turned to stderr before it is loaded.
+Each line names the place of one link among those that share the process.
 The process ends when its stdin does, so it never outlives its worker.
 """
 
 import logging
 import os
-import queue
 import signal
 import sys
 import threading
-import time
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
-from wasched.adapters.whatsapp import session_store, wire
-from wasched.adapters.whatsapp.outlet import Outlet
-from wasched.domain.link import LinkState, StateChanged
+from wasched.adapters.whatsapp import wire
+from wasched.adapters.whatsapp.ends import LineEnd
+from wasched.adapters.whatsapp.life import Life, Live
+from wasched.adapters.whatsapp.outlet import Outlet, PlaceOutlet
 from wasched.domain.log_words import visible_text
-from wasched.domain.reasons import Code, Reason
 from wasched.private import be_private
 
-_LOCK_S = 15.0
-_LOCK_STEP_S = 0.05
-
-Inbox = queue.SimpleQueue[wire.Asked]
-Live = Callable[[Path, Inbox, Outlet], int]
-"""The life of a process that holds a session; gives its exit code."""
+log = logging.getLogger(__name__)
 
 
-def run_child(session: Path, live: Live) -> None:
-    """Hold the session for as long as that life lasts; never returns."""
+def run_child(live: Live) -> None:
+    """Keep links, each living as `live` says, until the worker is gone; never returns."""
     be_private()
     # A Ctrl-C or a stop of the whole group is for the worker, which then tells its links.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    outlet = Outlet(_own_stdout())
-    inbox: Inbox = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(inbox,), name="stdin", daemon=True).start()
-    end = live(session, inbox, outlet) if _hold(session) else _in_use(outlet)
-    outlet.flush()
-    os._exit(end)  # the library's threads would keep an ordinary exit waiting
+    host = _Host(Outlet(_own_stdout()), live)
+    try:
+        for line in sys.stdin.buffer:
+            said = wire.decode_line(line)
+            if isinstance(said, wire.Line) and isinstance(said.said, wire.Asked):
+                host.take(said.place, said.said)
+    finally:
+        os._exit(
+            0
+        )  # whatever hangs here; the library's threads would keep an ordinary exit waiting
 
 
 def _own_stdout() -> int:
@@ -62,52 +58,42 @@ class _OneLine(logging.Formatter):
         return visible_text(super().formatMessage(record))
 
 
-def _listen(inbox: Inbox) -> None:
-    """Read what the worker asks; when it is gone, so is this process, whatever hangs in it."""
-    try:
-        for line in sys.stdin.buffer:
-            said = wire.decode_line(line)
-            if isinstance(said, wire.Asked):
-                inbox.put(said)
-    finally:
-        os._exit(0)
+class _Host:
+    """The links of this process by their places."""
+
+    def __init__(self, outlet: Outlet, live: Live) -> None:
+        self._outlet, self._live = outlet, live
+        self._lives: dict[int, Life] = {}
+
+    def take(self, place: int, asked: wire.Asked) -> None:
+        """Begin a link, or hand on what is asked of one; returns at once."""
+        if isinstance(asked.ask, wire.Begin):
+            self._begin(place, Path(asked.ask.session))
+        elif (life := self._lives.get(place)) is not None:
+            life.inbox.put(asked)
+
+    def _begin(self, place: int, session: Path) -> None:
+        outlet = PlaceOutlet(self._outlet, place)
+        life = Life(session, outlet, lambda: self._lives.pop(place, None))
+        self._lives[place] = life
+        name = f"life-{session.stem}"
+        threading.Thread(target=self._run, args=(life,), name=name, daemon=True).start()
+
+    def _run(self, life: Life) -> None:
+        try:
+            if life.hold():
+                self._live(life)
+        except Exception:
+            log.exception("A link failed")
+            life.end(LineEnd.INCIDENT, hangs=True)  # nobody knows what it has left behind
 
 
-def _hold(session: Path) -> bool:
-    """Hold the session; a process that is just dying may keep it for a moment."""
-    deadline = time.monotonic() + _LOCK_S
-    while session_store.lock_store(session) is None:  # open, so held, until this process ends
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(_LOCK_STEP_S)
-    return True
-
-
-def _in_use(outlet: Outlet) -> int:
-    now, why = datetime.now(UTC), Reason(Code.SESSION_IN_USE)
-    outlet.say(wire.Happened(StateChanged(LinkState.ERROR, now, "session_in_use", why)))
-    return 1
-
-
-def _live(session: Path, inbox: Inbox, outlet: Outlet) -> int:
-    outlet.say(wire.Holding())
+def _live(life: Life) -> None:
     # Loaded only here: from this import on the library's threads run in this process.
     from wasched.adapters.whatsapp.link import Link
 
-    link = Link(session, outlet)
-    deliver_apart(inbox, link.take)
-    return link.run()
-
-
-def deliver_apart(inbox: Inbox, take: Callable[[wire.Asked], None]) -> None:
-    """Hand on what the worker asks, on a thread of its own."""
-    threading.Thread(target=_deliver, args=(inbox, take), name="asks", daemon=True).start()
-
-
-def _deliver(inbox: Inbox, take: Callable[[wire.Asked], None]) -> None:
-    while True:
-        take(inbox.get())
+    Link(life).run()
 
 
 if __name__ == "__main__":
-    run_child(Path(sys.argv[1]), _live)
+    run_child(_live)

@@ -1,4 +1,4 @@
-"""The worker's end of one link process: starting it, asking it, hearing it, ending it."""
+"""The worker's end of one process of links: starting it, speaking with its places, ending it."""
 
 import logging
 import os
@@ -6,15 +6,18 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from wasched.adapters.alarms import keep_calling
 from wasched.adapters.whatsapp import wire
-from wasched.domain.errors import NotNow, SendError
+from wasched.adapters.whatsapp.ends import LineEnd
+from wasched.adapters.whatsapp.jobs import Jobs
+from wasched.adapters.whatsapp.place import ChildEndedError, Place
 from wasched.domain.link import LinkEvent
 from wasched.domain.log_words import shorten_text
 
@@ -22,119 +25,141 @@ log = logging.getLogger(__name__)
 
 LINK = "wasched.adapters.whatsapp.child"
 LINKER = "wasched.adapters.whatsapp.linking.child"
-"""The two kinds of process: one keeps the link, the other links by passkey."""
+"""The two kinds of process: one keeps links, the other links one account by passkey."""
 
 _ROOT = Path(__file__).resolve().parents[3]
 _SECRETS = (
     *("SECRET_KEY", "DATABASE_URL", "REDIS_PASSWORD", "BACKUP_PASSPHRASE"),
     *("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
 )
-_GO_MEMORY = "100MiB"  # a bound Go may exceed for a large file, and returns to afterwards
+_GO_MIB, _GO_MIB_EACH = 98, 2  # a bound Go may exceed for a large file, and returns to afterwards
 _LAST_WORDS = 20
 _LINE_MAX = 500  # characters
 _CAUSES = ("panic:", "fatal error:")
+_WATCH_S, _PING_S = 15.0, 45.0
+_END_S = 15.0  # for a link to end alone, and then for the others to leave
+_LIVES, _LEFTOVERS = 100, 8
+"""After so many links have ended in it, or left something behind, a process takes no more: each
+leaves the library's connection to its store open, and one that was never linked a thread."""
 
-
-class ChildEndedError(Exception):
-    """The process ended, or hung, before it answered; `was_heard` if it may have begun to act."""
-
-    def __init__(self, *, was_heard: bool) -> None:
-        super().__init__()
-        self.was_heard = was_heard
+Blame = Callable[["ChildProcess", int], set[Place]]
+"""Says which of the links may have brought a process down, given its exit code."""
 
 
 class ChildProcess:
-    """A running link process; its events arrive in order on a thread of its own."""
+    """A running process with room for so many links."""
 
     def __init__(
-        self, session: Path, on_event: Callable[[LinkEvent], None], program: str = LINK
+        self, most: int = 1, program: str = LINK, blame: Blame | None = None, room: int = 0
     ) -> None:
-        self.is_holding = False
-        self._on_event = on_event
+        self.room = room
+        self.places: dict[int, Place] = {}
+        self.is_sealed = False
+        self._most, self._blame = most, blame or _blame_all
         self._numbers = count(1)
-        self._waiting: dict[int, Future[wire.Result]] = {}
+        self._lives = self._leftovers = 0
         self._lock = threading.Lock()
         self._ended = False
-        self._silent = threading.Event()
         self._cause = ""
         self._last_words: deque[str] = deque(maxlen=_LAST_WORDS)
-        self._process = _start(session, program)
-        self._readers = [
-            threading.Thread(target=read, name=f"link-{self.pid}-{name}", daemon=True)
-            for name, read in (("events", self._hear), ("log", self._overhear))
-        ]
-        for thread in self._readers:
-            thread.start()
+        self._process = _start(program, most)
+        self._overhearing = self._read_apart("log", self._overhear)
+        self._read_apart("events", self._hear)
+        self._pings = Jobs(f"link-{self.pid}-pings")
+        keep_calling(self._watch, _WATCH_S)
 
     @property
     def pid(self) -> int:
         """The process's id."""
         return self._process.pid
 
-    def ask(self, ask: wire.Ask, timeout_s: float) -> wire.Result:
-        """Ask and wait for the answer.
+    @property
+    def is_shared(self) -> bool:
+        """True if it has room for more than one."""
+        return self._most > 1
 
-        Raises NotNow or SendError as the process does, and ChildEndedError when it ended first.
-        When the time is over the process is taken for hung, and killed.
-        """
-        number, answer = self._expect()
-        try:
-            self._say(wire.encode_line(wire.Asked(number, ask)))
-            return answer.result(timeout_s)
-        except TimeoutError:
-            log.error("Link process %s did not answer for %.0f s", self.pid, timeout_s)
-            self.kill()
-            raise ChildEndedError(was_heard=True) from None
-        finally:
-            self._waiting.pop(number, None)
+    @property
+    def has_room(self) -> bool:
+        """True while it may take another link."""
+        return not self.is_sealed and not self._ended and len(self.places) < self._most
 
-    def tell(self, ask: wire.Ask) -> None:
-        """Ask without waiting; a process that has ended hears nothing."""
-        try:
-            self._say(wire.encode_line(wire.Asked(next(self._numbers), ask)))
-        except ChildEndedError:
-            log.debug("Link process %s has ended already", self.pid)
+    def add_place(self, session: Path, on_event: Callable[[LinkEvent], None]) -> Place | None:
+        """A place for the link of that session, which is still to be begun; None without room."""
+        with self._lock:
+            if not self.has_room:
+                return None
+            place = Place(self, next(self._numbers), session, on_event)
+            self.places[place.number] = place
+            return place
 
-    def has_ended(self, within_s: float) -> bool:
-        """Wait for its end, up to that time; True once it has ended."""
-        return self._silent.wait(within_s)
-
-    def kill(self) -> None:
-        """End it at once; what was in flight is settled by evidence."""
-        self._process.kill()
-
-    def close(self) -> int:
-        """After its end: deliver its last events, and return its exit code."""
-        code = self._process.wait()
-        for thread in self._readers:
-            thread.join()
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-            if pipe is not None:
-                with suppress(BrokenPipeError):  # what it no longer heard
-                    pipe.close()
-        return code
-
-    def last_words(self) -> str:
-        """The last lines it wrote to its log, without numbers of people."""
-        return "\n".join(filter(None, [self._cause, *self._last_words]))
-
-    def _expect(self) -> tuple[int, Future[wire.Result]]:
-        answer: Future[wire.Result] = Future()
+    def say(self, place: Place, asked: wire.Asked) -> None:
+        """Say it to a place; ChildEndedError once the process hears nothing more."""
+        assert self._process.stdin is not None
+        line = wire.encode_line(wire.Line(place.number, asked))
         with self._lock:
             if self._ended:
                 raise ChildEndedError(was_heard=False)
-            number = next(self._numbers)
-            self._waiting[number] = answer
-        return number, answer
-
-    def _say(self, line: bytes) -> None:
-        assert self._process.stdin is not None
-        with self._lock:
             try:
                 self._process.stdin.write(line)
                 self._process.stdin.flush()
             except (BrokenPipeError, ValueError):
                 raise ChildEndedError(was_heard=False) from None
+
+    def kill(self) -> None:
+        """End all of it at once."""
+        self.is_sealed = True
+        self._process.kill()
+
+    def end_place(self, place: Place) -> None:
+        """End one link at once: alone, if it is not the only one and if it can be."""
+        if len(self.places) <= 1 or not self.is_shared:
+            self.kill()
+            return
+        Jobs(f"link-{self.pid}-end").add(lambda: self._abandon(place))
+
+    def make_room(self) -> None:
+        """Let all links leave, each when its send is done, and end what does not."""
+        if self.is_sealed:
+            return
+        self.is_sealed = True
+        log.warning("The links of process %s go to another one", self.pid)
+        leaving = [one for one in list(self.places.values()) if not one.hangs]
+        for place in leaving:
+            place.move()
+        until = time.monotonic() + _END_S
+        for place in leaving:
+            place.has_ended(until - time.monotonic())
+        self.kill()
+
+    def last_words(self) -> str:
+        """The last lines it wrote to its log, without numbers of people."""
+        return "\n".join(filter(None, [self._cause, *self._last_words]))
+
+    def _abandon(self, place: Place) -> None:
+        place.tell(wire.Abandon())
+        if not place.has_ended(_END_S):
+            place.hangs = True
+            self.make_room()
+
+    def _read_apart(self, name: str, read: Callable[[], None]) -> threading.Thread:
+        thread = threading.Thread(target=read, name=f"link-{self.pid}-{name}", daemon=True)
+        thread.start()
+        return thread
+
+    def _watch(self) -> bool:
+        """Ask each link for a sign of life, and end those that gave none; True to go on."""
+        if self._ended:
+            return False
+        now, places = time.monotonic(), list(self.places.values())
+        silent = [one for one in places if one.pinged_at and now - one.pinged_at > _PING_S]
+        if silent and len(silent) == len(places):
+            log.error("Link process %s did not answer for %.0f s", self.pid, _PING_S)
+            self.kill()
+        for place in silent:
+            log.error("The link of %s hangs, and is ended", place.session.stem)
+            place.kill()
+        self._pings.add(lambda: _ping(places))
+        return True
 
     def _hear(self) -> None:
         assert self._process.stdout is not None
@@ -143,28 +168,64 @@ class ChildProcess:
                 self._take(wire.decode_line(line))
             except Exception:  # one bad line, or one bad listener, must not end the hearing
                 log.exception("Link process %s said something unexpected", self.pid)
-        with self._lock:
-            self._ended, self.is_holding = True, False
-            left = list(self._waiting.values())
-        for answer in left:
-            if not answer.done():
-                answer.set_exception(ChildEndedError(was_heard=True))
-        self._silent.set()
+        self._close()
 
-    def _take(self, said: wire.Said) -> None:
-        match said:
-            case wire.Happened(event):
-                self._on_event(event)
-            case wire.Answered(number, result):
-                if answer := self._waiting.get(number):
-                    answer.set_result(result)
-            case wire.Refused():
-                if answer := self._waiting.get(said.number):
-                    answer.set_exception(_fault(said))
-            case wire.Holding():
-                self.is_holding = True
-            case wire.CouldNotRead(count):
-                log.warning("Messages that came and could not be read: %d", count)
+    def _take(self, line: wire.Line | wire.Said) -> None:
+        place = self.places.get(line.place) if isinstance(line, wire.Line) else None
+        if place is None or not isinstance(line, wire.Line):
+            return
+        if isinstance(line.said, wire.Ended):
+            self._end_one(place, line.said)
+        else:
+            place.take(line.said)
+
+    def _end_one(self, place: Place, ended: wire.Ended) -> None:
+        """A link has ended and the process lives on, unless that was the last."""
+        if ended.hangs:
+            place.hangs = True
+            Jobs(f"link-{self.pid}-end").add(self.make_room)
+            return  # it ends with the process, for until then it may still act
+        self._lives += 1
+        self._leftovers += not place.connected_at
+        too_many = self._lives >= _LIVES or self._leftovers >= _LEFTOVERS
+        with self._lock:
+            self.is_sealed |= too_many or ended.code == LineEnd.STORE_FAULT
+            self.places.pop(place.number, None)
+            if not self.places:
+                self.is_sealed = True
+        if not self.places:
+            self._end_quietly()
+        place.end(ended.code)
+
+    def _end_quietly(self) -> None:
+        assert self._process.stdin is not None
+        with self._lock, suppress(BrokenPipeError, ValueError):
+            self._process.stdin.close()
+
+    def _close(self) -> None:
+        """The process has ended: find out why, and let each of its links know."""
+        with self._lock:
+            self._ended = self.is_sealed = True
+        code = self._process.wait()
+        self._overhearing.join()
+        left = list(self.places.values())
+        blamed = self._blame(self, code) if left else set()
+        if len(left) > 1:
+            log.warning(
+                "Link process %s ended (code %s) with links of %s accounts. Its last words:\n%s",
+                self.pid,
+                code,
+                len(left),
+                self.last_words(),
+            )
+        for place in left:
+            place.is_counted = place is left[0]
+            place.end(code or LineEnd.INCIDENT, was_blamed=place in blamed)
+        self.places.clear()
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if pipe is not None:
+                with suppress(BrokenPipeError):  # what it no longer heard
+                    pipe.close()
 
     def _overhear(self) -> None:
         assert self._process.stderr is not None
@@ -177,32 +238,31 @@ class ChildProcess:
             log.debug("Link process %s: %s", self.pid, line)
 
 
-def _start(session: Path, program: str) -> subprocess.Popen[bytes]:
+def _blame_all(process: ChildProcess, _code: int) -> set[Place]:
+    return set(process.places.values())
+
+
+def _ping(places: list[Place]) -> None:
+    for place in places:
+        if place.pinged_at is None:
+            with suppress(ChildEndedError):
+                place.ping()
+
+
+def _start(program: str, most: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", program, str(session)],
+        [sys.executable, "-m", program],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=_environment(),
+        env=_environment(most),
         process_group=0,  # so that a Ctrl-C reaches the worker alone
     )
 
 
-def _environment() -> dict[str, str]:
+def _environment(most: int) -> dict[str, str]:
     """What the process needs; Go sees it only as it is at the start, and needs no secrets."""
     kept = {name: value for name, value in os.environ.items() if name not in _SECRETS}
     path = [part for part in (kept.get("PYTHONPATH", ""), str(_ROOT)) if part]
-    bounds = {"GOMEMLIMIT": kept.get("GOMEMLIMIT", _GO_MEMORY)}
+    bounds = {"GOMEMLIMIT": kept.get("GOMEMLIMIT", f"{_GO_MIB + _GO_MIB_EACH * most}MiB")}
     return kept | bounds | {"NEONIZE_BOT_TAG": "off", "PYTHONPATH": os.pathsep.join(path)}
-
-
-def _fault(refused: wire.Refused) -> NotNow | SendError:
-    if refused.not_now:
-        return NotNow(refused.reason, refused.until)
-    return SendError(
-        refused.reason,
-        permanent=refused.permanent,
-        left=refused.left,
-        code=refused.code,
-        not_found=refused.not_found,
-    )

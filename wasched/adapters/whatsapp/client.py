@@ -1,9 +1,11 @@
 """The library's client as this product uses it: plain values in, plain values and reports out."""
 
 import ctypes
-from collections.abc import Callable
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -45,6 +47,9 @@ from wasched.services.ports import (
 
 _T = TypeVar("_T")
 
+_lives = count(1)
+_LAST_CALLS_S = 3.0
+
 _NO_KEY = Reason(Code.NO_KEY)
 
 Listener = Callable[[reading.News], None]
@@ -74,15 +79,16 @@ class Client:
 
     def __init__(self, session: Path, listener: Listener, store: StoreWatch) -> None:
         props = api.DeviceProps(os="wasched", platformType=api.DeviceProps.CHROME)
-        self._library = _Client(_DSN.format(path=quote(str(session))), props=props, uuid="wasched")
+        uuid = f"{session.stem}.{next(_lives)}"  # Go knows clients by it, also those that ended
+        self._library = _Client(_DSN.format(path=quote(str(session))), props=props, uuid=uuid)
         self._library.on_login_status = lambda status: listener(states.PairingEnded(status))
         self._uploads = Uploads(self._upload)
         self._me = Identified("", None, "", datetime.now(UTC))
         self._log = LibraryLog(listener)
         self._store, self._listener = store, listener
-        api.hear_log(store.hear_library)
         self._answers = AnswerWatch(self._connect_anew)
-        self._connections: set[connections.Connection] = set()
+        self._connections = connections.OwnConnections()
+        self._calls = _OpenCalls()
         self._is_online = False
         self.is_held = False  # nothing is handed over to the library
         self._listen(listener)
@@ -95,23 +101,33 @@ class Client:
 
     def run(self) -> None:
         """Connect and stay so until `stop`; ConnectionError when the first dialling fails."""
+        if self._calls.are_closed:
+            return
+        self._connections.begin_to_dial()
         try:
-            self._library.connect()
+            api.connect(self._library, self._hear_log)
         except api.NeonizeError as fault:
             raise ConnectionError(reading.text_of(fault)) from fault
 
     def stop(self) -> None:
-        """Make `run` return and close the connection."""
+        """Close the connection, and make `run` return if the client was ever linked."""
+        self._calls.close(_LAST_CALLS_S)
+        self._connections.forget()
         self._library.stop()
+
+    def note_loss(self) -> None:
+        """The connection has broken; the library makes another one."""
+        self._connections.begin_to_dial()
 
     def note_login(self) -> None:
         """The connection to WhatsApp stands, and was logged in on just now."""
-        self._connections = connections.open_connections()
+        self._connections.note_login()
         self._answers.note_login()
 
     def identity(self) -> tuple[Identified, str]:
         """Who is logged in, and the address of this very device."""
-        me = self._library.get_me()
+        with self._calls.one():
+            me = self._library.get_me()
         lid = reading.bare_jid(me.LID) if me.LID.User else None
         self._me = Identified(reading.bare_jid(me.JID), lid, me.PushName, datetime.now(UTC))
         return self._me, reading.full_jid(me.JID)
@@ -228,7 +244,7 @@ class Client:
 
     def _connect_anew(self) -> bool:
         """Break off the connection that WhatsApp took the login on; the library dials again."""
-        silent = connections.idle_among(self._connections)
+        silent = connections.idle_among(self._connections.found())
         if silent:
             self._listener(states.Disconnected(UNANSWERED))  # before the next login can be told
             connections.break_off(silent)
@@ -287,24 +303,66 @@ class Client:
         is_lid = jid.Server == "lid"
         look_up = self._library.get_pn_from_lid if is_lid else self._library.get_lid_from_pn
         try:
-            found = look_up(jid)
+            with self._calls.one():
+                found = look_up(jid)
         except api.NeonizeError:
             return None
         return reading.bare_jid(found) if found.User else None
 
     def _question(self, ask: Callable[[], _T]) -> _T:
         try:
-            return ask()
+            with self._calls.one():
+                return ask()
         except api.NeonizeError as fault:
             text = reading.text_of(fault)
             self._store.hear_answer(text)
             raise of_question(text) from fault
+
+    def _hear_log(self, line: str) -> None:
+        self._log.hear(line)
+        self._store.hear_library(line)
 
     def _listen(self, listener: Listener) -> None:
         """Subscribe to events; only those named before connecting are ever delivered."""
         for kind, read in reading.EVENTS.items():
             self._library.event(kind)(_handler(read, listener))
         self._library.event.qr(lambda _, code: listener(states.QrCode(code.decode())))
+
+
+class _OpenCalls:
+    """Calls to the library that are under way; once closed, none begins any more.
+
+    Go knows nothing of a client that was stopped, and such a call would end the whole process.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._count, self._is_closed = 0, False
+
+    @property
+    def are_closed(self) -> bool:
+        """True once none may begin any more."""
+        return self._is_closed
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """NotNow once they are closed."""
+        with self._changed:
+            if self._is_closed:
+                raise NotNow(Reason(Code.NOT_CONNECTED))
+            self._count += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._count -= 1
+                self._changed.notify_all()
+
+    def close(self, patience_s: float) -> None:
+        """Let none begin, and wait so long for those that have: more would be a call that hangs."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.wait_for(lambda: self._count == 0, patience_s)
 
 
 def _handler(read: reading.Reader, listener: Listener) -> Callable[[object, object], None]:

@@ -8,9 +8,11 @@ import fcntl
 import socket
 import struct
 import termios
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import ClassVar
 
 _OPEN_FILES = Path("/dev/fd")
 _FAMILIES = (socket.AF_INET, socket.AF_INET6)
@@ -22,6 +24,40 @@ Connection = tuple[object, object]
 def open_connections() -> set[Connection]:
     """The TCP connections of this process that stand now."""
     return {ends for descriptor in _descriptors() if (ends := _ends(descriptor))}
+
+
+class OwnConnections:
+    """Which connections of the process are one client's, as far as it can be told.
+
+    Nobody says which is whose. It is none of those that stood before the client dialled, and none
+    that is known to be another client's; clients that dial at one moment may share one too many.
+    """
+
+    _known: ClassVar[dict[int, set[Connection]]] = {}
+    _lock: ClassVar[threading.Lock] = threading.Lock()
+
+    def __init__(self) -> None:
+        self._before: set[Connection] = set()
+
+    def begin_to_dial(self) -> None:
+        """From now on the client may make a connection."""
+        self._before = open_connections()
+
+    def note_login(self) -> None:
+        """The client has one, and was logged in on it just now."""
+        with self._lock:
+            others = [mine for owner, mine in self._known.items() if owner != id(self)]
+            sure = set().union(*(mine for mine in others if len(mine) == 1))
+            self._known[id(self)] = open_connections() - self._before - sure
+
+    def found(self) -> set[Connection]:
+        """The connections that it was logged in on, with what else may be meant."""
+        return self._known.get(id(self), set())
+
+    def forget(self) -> None:
+        """The client has ended."""
+        with self._lock:
+            self._known.pop(id(self), None)
 
 
 def idle_among(connections: set[Connection]) -> set[Connection]:

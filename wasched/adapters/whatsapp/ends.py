@@ -1,4 +1,4 @@
-"""Why a link's process ended, as its exit code."""
+"""Why a link ended."""
 
 from enum import IntEnum
 
@@ -10,4 +10,5 @@ class LineEnd(IntEnum):
     INCIDENT = 1  # something broke: start again after a while
     STORE_FAULT = 74  # the store cannot be written: start again once it can
     NEW_CODES = 75  # nobody scanned: start again at once
+    MOVED = 77  # it made room, and begins in another process at once
     LINKED = 76  # linked by passkey: the library may log in

@@ -65,6 +65,12 @@ class HeardStore:
             if self._written >= self._last:
                 os.ftruncate(self._file, 0)
 
+    def close(self) -> None:
+        """Keep nothing more: the link has ended."""
+        with self._lock:
+            os.close(self._file)
+            self._file = -1
+
 
 def _without_words(event: Heard, keywords: Collection[str]) -> Heard | None:
     """What has to be known of it where no words are kept; None for what changes words alone."""

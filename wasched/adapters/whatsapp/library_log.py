@@ -1,25 +1,22 @@
 """What the library only writes to its log, and this product must know."""
 
-import logging
 import re
 import threading
 from collections.abc import Callable
 
-from wasched.adapters.whatsapp import neonize_api as api
 from wasched.adapters.whatsapp import states
 
-_SOURCE = "whatsmeow.Client"
 _REFUSAL = "connect failure"
 _ENDED = re.compile(r"Got (?:(\d+): .* connect failure|device removed stream error), sending")
 _KEYLESS = re.compile(r"Failed to encrypt (\S+) for ([^@:\s]+)@")  # a phone; others have a number
 _UNREAD = "Error decrypting message"
 # Says that the phone's key is missing: WhatsApp did not take the code but asks for another one.
 _RETIRED = re.compile(r"handle code pair notification: missing <\w*wrapped_primary_ephemeral_pub>")
-_LATE_S = 1.0  # the log comes by a queue and a thread of its own
+_LATE_S = 1.0  # what failed may be told before it is logged
 
 
-class LibraryLog(logging.Handler):
-    """Listens to whatsmeow's log for what it tells nobody else.
+class LibraryLog:
+    """Listens to the log of one client for what it tells nobody else.
 
     That is ended sessions, refused logins, void codes and messages that it cannot read.
 
@@ -28,20 +25,13 @@ class LibraryLog(logging.Handler):
     """
 
     def __init__(self, listener: Callable[[states.Report], None]) -> None:
-        super().__init__(logging.INFO)
         self._listener = listener
         self._refusal = ""
         self._refused = threading.Event()
         self._keyless: set[tuple[str, str]] = set()
-        # neonize asks Go for every line, with whole messages in them, unless its own log says.
-        logging.getLogger("neonize.utils.log").setLevel(logging.INFO)
-        source = logging.getLogger(_SOURCE)
-        source.setLevel(logging.INFO)
-        source.addHandler(self)
 
-    def emit(self, record: logging.LogRecord) -> None:
+    def hear(self, message: str) -> None:
         """Look at one line of the log."""
-        message = record.getMessage()
         if ended := _ENDED.search(message):
             self._listener(states.LoggedOut(ended[1] or ""))
         elif keyless := _KEYLESS.search(message):
@@ -59,8 +49,6 @@ class LibraryLog(logging.Handler):
 
         The library sends it to the other devices all the same and says that it is sent.
         """
-        # Go has said it before the message left, but a thread of Python's may not have heard it.
-        api.log_queue.join()
         found = {user for told, user in self._keyless if told == message_id}
         self._keyless.clear()
         return found

@@ -1,13 +1,14 @@
-"""The link inside its process: one life of the library's client, from dialling to its end."""
+"""One life of the library's client inside the process, from dialling to its end."""
 
 import logging
-import queue
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from functools import cache
 
+from wasched.adapters.alarms import alarms
 from wasched.adapters.whatsapp import session_store, states, wire
 from wasched.adapters.whatsapp.answers import answer_command
 from wasched.adapters.whatsapp.changes_watch import ChangesWatch
@@ -16,7 +17,7 @@ from wasched.adapters.whatsapp.ends import LineEnd
 from wasched.adapters.whatsapp.heard_store import HeardStore
 from wasched.adapters.whatsapp.introduction import Introduction
 from wasched.adapters.whatsapp.jobs import Jobs
-from wasched.adapters.whatsapp.outlet import Outlet
+from wasched.adapters.whatsapp.life import Life
 from wasched.adapters.whatsapp.pairing import Pairing
 from wasched.adapters.whatsapp.reading import News
 from wasched.adapters.whatsapp.states import Report
@@ -43,6 +44,9 @@ log = logging.getLogger(__name__)
 _LAST_SEND_S = 8.0
 _LAST_EVENTS_S = 0.3
 _HEARD_EVERY = timedelta(hours=1)
+_LET_GO_S, _STOP_STEP_S = 6.0, 0.1
+_AT_ONCE = 8
+"""So many links heed what they hear at one time, which takes none of them long."""
 
 
 @dataclass(frozen=True)
@@ -59,22 +63,32 @@ class _Returned:
         self.fault = fault
 
 
-_Said = News | wire.PairByCode | StoreFailed | _Told | _Returned
+_Said = News | wire.PairByCode | wire.NoteWritten | StoreFailed | _Told | _Returned
+
+
+@cache
+def _heeding() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_AT_ONCE, "news")
 
 
 class Link:
-    """Keeps the state of the link, and asks the library only what it can answer just then."""
+    """Keeps the state of the link, and asks the library only what it can answer just then.
 
-    def __init__(self, session: Path, outlet: Outlet) -> None:
-        self._session, self._outlet = session, outlet
+    What it hears is heeded in order, one at a time, on a thread that the links share.
+    """
+
+    def __init__(self, life: Life) -> None:
+        session, outlet = life.session, life.outlet
+        self._life, self._session, self._outlet = life, session, outlet
         self._state = LinkState.CONNECTING
-        self._ending = False
+        self._ending = self._has_ended = self._shows_codes = False
         self._phone_at: datetime | None = None  # the phone, as it was told last
-        self._inbox: queue.SimpleQueue[_Said] = queue.SimpleQueue()
-        self._store = StoreWatch(session, self._inbox.put)
+        self._news = Jobs("news", _heeding().submit)
+        self._store = StoreWatch(session, self._put)
         self._store_fault: StoreFault | None = None
         self._sending: wire.Asked | None = None
-        self._client = Client(session, self._inbox.put, self._store)
+        self._returned_at_last = threading.Event()
+        self._client = Client(session, self._put, self._store)
         self._sends, self._questions = Jobs("sends"), Jobs("questions")
         self._pairing = Pairing(self._client.pair, self._tell, self._questions.add)
         self._introduction = Introduction(self._client, self._tell, self._guard)
@@ -82,27 +96,77 @@ class Link:
         self._heard = HeardStore(session)
         self._unread = UnreadCount(lambda count: outlet.say(wire.CouldNotRead(count)))
 
-    def run(self) -> LineEnd:
-        """Live until the link must end, and say why it did."""
+    def run(self) -> None:
+        """Live until the library lets the client go; that the link has ended may be said before."""
         self._store.start()
         for event in self._heard.read_left():
             self._tell(event)
-        threading.Thread(target=self._connect, name="connection", daemon=True).start()
-        while True:
-            end = self._heed(self._inbox.get())
-            if end is not None:
-                self._ending = True
-                return end
+        self._life.inbox.deliver_to(self.take)
+        fault = ""
+        try:
+            if not self._ending:
+                self._client.run()
+        except Exception as end:  # whatever ends the client is an incident
+            log.debug("The client raised", exc_info=True)
+            fault = str(end)
+        self._returned_at_last.set()
+        self._put(_Returned(fault))
+
+    def _put(self, said: _Said) -> None:
+        self._news.add(lambda: self._hear(said))
+
+    def _hear(self, said: _Said) -> None:
+        """Heed it unless all is over, which it may be after it."""
+        if self._has_ended:
+            return
+        try:
+            end = self._heed(said)
+        except Exception:
+            log.exception("What the library said could not be heeded")
+            end = LineEnd.INCIDENT
+        if end is not None:
+            self._end_life(end)
+
+    def _end_life(self, end: LineEnd) -> None:
+        """Leave nothing behind that could still act, and say that the link has ended."""
+        self._has_ended = self._ending = True
+        self._store.stop()
+        self._watch.stop()
+        threading.Thread(target=self._let_client_go, args=(end,), name="end", daemon=True).start()
+
+    def _let_client_go(self, end: LineEnd) -> None:
+        """Stop the client, and say whether it is gone."""
+        stopping = threading.Thread(target=self._stop_client, name="stop", daemon=True)
+        stopping.start()
+        stopping.join(_LET_GO_S)
+        is_gone = self._returned_at_last.is_set() or (self._shows_codes and not stopping.is_alive())
+        self._heard.close()
+        self._life.end(end, hangs=not is_gone)
+
+    def _stop_client(self) -> None:
+        """Stop it until it is gone: Go may not have known of it yet.
+
+        One that shows codes is known, and stays when it is stopped, without a connection.
+        """
+        self._client.stop()
+        until = time.monotonic() + _LET_GO_S
+        while not self._shows_codes and time.monotonic() < until:
+            if self._returned_at_last.wait(_STOP_STEP_S):
+                return
+            self._client.stop()
 
     def take(self, asked: wire.Asked) -> None:
         """Begin to do what the worker asks; the answer follows on the outlet."""
         match asked.ask:
             case wire.PingCommand():
-                self._outlet.say(wire.Answered(asked.number, wire.Done()))
+                self._news.add(lambda: self._outlet.say(wire.Answered(asked.number, wire.Done())))
+            case wire.Abandon():
+                self._ending = True
+                self._abandon(LineEnd.INCIDENT)
             case wire.StopCommand():
                 threading.Thread(target=self._stop, name="stop", daemon=True).start()
             case wire.PairByCode():
-                self._inbox.put(asked.ask)
+                self._put(asked.ask)
                 self._outlet.say(wire.Answered(asked.number, wire.Done()))
             case wire.UnlinkCommand():
                 self._questions.add(lambda: self._answer_and_end(asked))
@@ -113,27 +177,22 @@ class Link:
                 self._client.is_held = True
             case wire.KeepTexts(on, keywords):
                 self._heard.keeps_texts, self._heard.keywords = on, frozenset(keywords)
-            case wire.NoteWritten(number):
-                self._heard.forget(number)
+            case wire.NoteWritten():
+                self._put(asked.ask)
             case wire.ShowTyping():
                 self._sends.add(lambda: self._answer(asked))
             case _:
                 self._questions.add(lambda: self._answer(asked))
 
-    def _connect(self) -> None:
-        fault = ""
-        try:
-            self._client.run()
-        except Exception as end:  # whatever ends the client is an incident
-            log.debug("The client raised", exc_info=True)
-            fault = str(end)
-        self._inbox.put(_Returned(fault))
+    def _abandon(self, end: LineEnd) -> None:
+        """End it whatever the thread is doing that heeds what it hears."""
+        if not self._has_ended:
+            self._end_life(end)
 
     def _stop(self) -> None:
         self._sends.finish(_LAST_SEND_S)
         self._ending = True
-        self._client.stop()
-        self._inbox.put(_Told(LineEnd.REST))
+        self._put(_Told(LineEnd.REST))
 
     def _heed(self, said: _Said) -> LineEnd | None:
         """Act on one piece of news; an End when the process must end by it."""
@@ -150,6 +209,9 @@ class Link:
             return None
         if isinstance(said, GroupsChanged):
             self._watch.groups_changed()
+            return None
+        if isinstance(said, wire.NoteWritten):
+            self._heard.forget(said.number)
             return None
         if isinstance(said, wire.PairByCode):
             self._pairing.want_code(said.phone)
@@ -191,8 +253,7 @@ class Link:
         """Wait for the answer on its way, unless it cannot come, and for what has been read."""
         if not failed.held_back:
             self._sends.finish(_LAST_SEND_S)
-        time.sleep(_LAST_EVENTS_S)
-        self._inbox.put(_Told(LineEnd.STORE_FAULT))
+        alarms().after(_LAST_EVENTS_S, lambda: self._put(_Told(LineEnd.STORE_FAULT)))
 
     def _returned(self, fault: str) -> LineEnd | None:
         """The client came back: an incident, unless it was stopped."""
@@ -208,6 +269,10 @@ class Link:
 
     def _follow(self, report: Report) -> LineEnd | None:
         now = datetime.now(UTC)
+        if isinstance(report, states.Disconnected):
+            self._client.note_loss()
+        if isinstance(report, states.Paired | states.LoggedIn):
+            self._shows_codes = False
         if isinstance(report, states.Paired):
             session_store.note_link(self._session, report.jid, now)
         if isinstance(report, states.LoggedIn):
@@ -222,6 +287,7 @@ class Link:
             self._questions.add(self._introduction.make)
             self._watch.logged_in()
         if isinstance(report, states.QrCode):
+            self._shows_codes = True
             self._pairing.show(report.code, now)
         if states.asks_for_new_codes(report):
             return LineEnd.NEW_CODES
@@ -276,7 +342,7 @@ class Link:
         """Say that it is unlinked before the process ends, unless it could not be."""
         self._answer(asked)
         if self._ending:
-            self._inbox.put(_Told(LineEnd.REST))
+            self._put(_Told(LineEnd.REST))
 
     def _guard(self) -> None:
         """Let nothing reach the library while it could not bear it."""

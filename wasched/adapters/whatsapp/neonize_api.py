@@ -5,6 +5,7 @@ neonize wants libmagic at import; where the system has none, PyPI's pylibmagic b
 
 import ctypes
 import logging
+import threading
 from collections.abc import Callable
 
 try:
@@ -59,7 +60,6 @@ from neonize.utils.enum import (
     Presence,
 )
 from neonize.utils.jid import Jid2String
-from neonize.utils.log import _log_queue as log_queue
 
 # It misses ffmpeg at each start, for ways to build messages that nothing here goes.
 logging.getLogger("neonize.utils.ffmpeg").setLevel(logging.ERROR)
@@ -104,10 +104,9 @@ __all__ = [
     "TemporaryBanEv",
     "UploadResponse",
     "VideoMessage",
+    "connect",
     "extract_text",
-    "hear_log",
     "list_devices",
-    "log_queue",
 ]
 
 
@@ -117,16 +116,56 @@ def list_devices(address: str) -> list[str]:
     return [Jid2String(one.JID) for one in found]
 
 
-def hear_log(listener: Callable[[str], None]) -> None:
-    """Let `listener` hear each line of the library's log, in clients that connect from now on.
+class _OnThisThread:
+    """Takes the place of the thread that the library would have its call into Go wait on.
 
-    It is called on the library's own thread, which goes on only when it returns.
+    The caller's own would wait for that one, for a Ctrl-C that never reaches this process.
     """
-    onward = _client.log_whatsmeow
+
+    def __init__(self, target: Callable[[], None], **_how: object) -> None:
+        self._target = target
+
+    def start(self) -> None:
+        """Make the call, and return when it does."""
+        self._target()
+
+    def join(self) -> None:
+        """It has returned."""
+
+
+_hearing = threading.local()
+_make_callback = _client.func_callback_bytes2
+
+
+def _callback_of_caller(onward: Callable[[int, int], None]) -> object:
+    """What Go calls with each line of a client's log: first who hears this very client."""
+    listener = getattr(_hearing, "listener", None)
+    if listener is None:
+        return _make_callback(onward)
 
     def hear(address: int, size: int) -> None:
         if address and size > 0:
             listener(LogEntry.FromString(ctypes.string_at(address, size)).Message)
         onward(address, size)
 
-    _client.log_whatsmeow = hear
+    return _make_callback(hear)
+
+
+# Go may call what a client gave it until the process ends, also when the client was stopped.
+_kept: list[NewClient] = []
+
+_client.Thread = _OnThisThread
+_client.func_callback_bytes2 = _callback_of_caller
+# It asks Go for every line, with whole messages in them, unless its own log says how much.
+logging.getLogger("neonize.utils.log").setLevel(logging.INFO)
+
+
+def connect(client: NewClient, hear_log: Callable[[str], None]) -> None:
+    """Connect, and return when the client was stopped; NeonizeError if the first dialling fails.
+
+    `hear_log` hears each line of this client's log on the library's own thread, which goes on
+    only when it returns.
+    """
+    _hearing.listener = hear_log
+    _kept.append(client)
+    client.connect()

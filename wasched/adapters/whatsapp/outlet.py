@@ -1,10 +1,10 @@
-"""The way out of the link's process: lines that never hold up who says them."""
+"""The way out of the links' process: lines that never hold up who says them."""
 
 import os
 import queue
 import threading
 
-from wasched.adapters.whatsapp.wire import Said, encode_line
+from wasched.adapters.whatsapp.wire import Line, Said, encode_line
 
 
 class Outlet:
@@ -15,13 +15,9 @@ class Outlet:
         self._lines: queue.Queue[bytes] = queue.Queue()
         threading.Thread(target=self._write, name="outlet", daemon=True).start()
 
-    def say(self, said: Said) -> None:
+    def say(self, said: Line) -> None:
         """Put a line on its way."""
         self._lines.put(encode_line(said))
-
-    def flush(self) -> None:
-        """Return when all that was said is written."""
-        self._lines.join()
 
     def _write(self) -> None:
         while True:
@@ -32,3 +28,14 @@ class Outlet:
             except BrokenPipeError:
                 os._exit(0)  # the worker is gone, and this process has no other purpose
             self._lines.task_done()
+
+
+class PlaceOutlet:
+    """The same for what is said by one place."""
+
+    def __init__(self, outlet: Outlet, place: int) -> None:
+        self._outlet, self._place = outlet, place
+
+    def say(self, said: Said) -> None:
+        """Put it on its way."""
+        self._outlet.say(Line(self._place, said))

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from wasched.adapters.media_files import path_of_digest
 from wasched.adapters.whatsapp import session_store, wire
-from wasched.adapters.whatsapp.child_process import ChildEndedError
+from wasched.adapters.whatsapp.place import ChildEndedError
+from wasched.adapters.whatsapp.processes import LinkProcesses
 from wasched.adapters.whatsapp.store_faults import DAMAGED, fault_in
 from wasched.adapters.whatsapp.supervisor import Supervisor
 from wasched.domain.errors import NotNow, SendError
@@ -38,18 +39,26 @@ _QUESTION_S = 120.0
 _UNLINK_S = 20.0  # a person waits, and so does whoever keeps the other accounts
 _CHECKED_AT_ONCE = 50
 _NO_PROCESS, _ENDED = Reason(Code.NO_PROCESS), Reason(Code.PROCESS_ENDED)
+_ENDED_BY_OTHER = Reason(Code.PROCESS_ENDED_BY_OTHER)
 _LINKED_ANEW = Reason(Code.LINKED_ANEW)
 
 
 class WhatsAppLine:
-    """Fulfils the Line protocol with a supervised process that holds the session file.
+    """Fulfils the Line protocol with a supervised link that holds the session file.
 
-    `media` is the folder of the media store, where the files of messages lie.
+    `media` is the folder of the media store, where the files of messages lie; `processes` are those
+    that links share, without which this one has its own.
     """
 
-    def __init__(self, session: Path, on_event: Callable[[LinkEvent], None], media: Path) -> None:
+    def __init__(
+        self,
+        session: Path,
+        on_event: Callable[[LinkEvent], None],
+        media: Path,
+        processes: LinkProcesses | None = None,
+    ) -> None:
         self._session, self._media = session, media
-        self._supervisor = Supervisor(session, on_event)
+        self._supervisor = Supervisor(session, on_event, processes)
 
     @property
     def is_ready(self) -> bool:
@@ -210,7 +219,12 @@ class WhatsAppLine:
             answer = child.ask(ask, timeout_s)
         except ChildEndedError as end:
             if end.was_heard and isinstance(ask, wire.SendCommand | wire.AmendCommand):
-                raise SendError(_ENDED, permanent=False, left=None, ended_line=True) from None
+                raise _ended(was_blamed=end.was_blamed) from None
             raise NotNow(_NO_PROCESS) from None
         assert isinstance(answer, kind)
         return answer
+
+
+def _ended(*, was_blamed: bool) -> SendError:
+    reason = _ENDED if was_blamed else _ENDED_BY_OTHER
+    return SendError(reason, permanent=False, left=None, ended_line=was_blamed)

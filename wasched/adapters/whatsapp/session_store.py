@@ -16,6 +16,7 @@ from urllib.parse import quote
 from wasched.adapters import marks
 from wasched.services.ports import Evidence, SendTrace
 
+LOCK = ".lock"
 _BUSY_S = 10.0
 
 
@@ -25,7 +26,7 @@ def lock_store(session: Path) -> int | None:
     The lock ends with the process that took it, however that ends.
     """
     session.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(session.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    handle = os.open(session.with_suffix(LOCK), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -43,7 +44,7 @@ def note_link(session: Path, jid: str, at: datetime) -> None:
 def forget_store(session: Path) -> None:
     """Delete the session's files but its lock."""
     marks.remove_beside(session)
-    for suffix in (".db", ".db-journal", ".db-wal", ".db-shm", ".linked", ".heard"):
+    for suffix in (".db", ".db-journal", ".db-wal", ".db-shm", ".linked", ".heard", ".apart"):
         session.with_suffix(suffix).unlink(missing_ok=True)
 
 

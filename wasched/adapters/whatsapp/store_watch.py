@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from wasched.adapters.alarms import keep_calling
 from wasched.adapters.whatsapp.store_faults import UNKEPT, StoreFault, fault_in, fault_of_folder
 from wasched.domain.errors import NotNow
 
@@ -30,10 +31,15 @@ class StoreWatch:
 
     def __init__(self, session: Path, listener: Callable[[StoreFailed], None]) -> None:
         self._session, self._listener = session, listener
+        self._is_over = False
 
     def start(self) -> None:
         """Begin to look at the folder, again and again."""
-        threading.Thread(target=self._watch, name="store", daemon=True).start()
+        keep_calling(self._look, _LOOK_S)
+
+    def stop(self) -> None:
+        """Look no more: the link has ended."""
+        self._is_over = True
 
     def check_folder(self) -> None:
         """NotNow while the folder has no room, or can only be read."""
@@ -60,8 +66,9 @@ class StoreWatch:
         if fault is not None:
             self._listener(StoreFailed(fault))
 
-    def _watch(self) -> None:
-        pause = threading.Event()
-        while (fault := fault_of_folder(self._session)) is None:
-            pause.wait(_LOOK_S)
-        self._listener(StoreFailed(fault))
+    def _look(self) -> bool:
+        """Look once; True to look again."""
+        fault = fault_of_folder(self._session)
+        if fault is not None and not self._is_over:
+            self._listener(StoreFailed(fault))
+        return fault is None and not self._is_over

@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Callable
 
+from wasched.adapters.alarms import alarms
+
 _GATHER_S = 2.0
 
 
@@ -20,9 +22,7 @@ class UnreadCount:
             self._count += 1
             if self._count > 1:
                 return
-        timer = threading.Timer(_GATHER_S, self._tell_count)
-        timer.daemon = True
-        timer.start()
+        alarms().after(_GATHER_S, self._tell_count)
 
     def _tell_count(self) -> None:
         with self._lock:

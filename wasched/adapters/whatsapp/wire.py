@@ -22,6 +22,18 @@ from wasched.services.ports import (
 
 
 @dataclass(frozen=True)
+class Begin:
+    """Hold the session of that file, and keep its link, in the place that this is said to."""
+
+    session: str
+
+
+@dataclass(frozen=True)
+class Abandon:
+    """End the link of the place at once, whatever it is doing; the others go on."""
+
+
+@dataclass(frozen=True)
 class SendCommand:
     """Hand a message to WhatsApp and wait for its answer."""
 
@@ -132,7 +144,9 @@ class NoteWritten:
 
 
 Ask = (
-    SendCommand
+    Begin
+    | Abandon
+    | SendCommand
     | AmendCommand
     | HoldCommand
     | ShowTyping
@@ -244,18 +258,37 @@ class CouldNotRead:
     count: int
 
 
-Said = Asked | Answered | Refused | Holding | Happened | CouldNotRead
+@dataclass(frozen=True)
+class Ended:
+    """The link of a place has ended, for that reason; `hangs` if the library did not let it go.
+
+    What it left behind in the process is quiet, unless it hangs.
+    """
+
+    code: int
+    hangs: bool = False
 
 
-def encode_line(said: Said) -> bytes:
+Said = Asked | Answered | Refused | Holding | Happened | CouldNotRead | Ended
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is said to a place in the process, or by it."""
+
+    place: int
+    said: Said
+
+
+def encode_line(said: Said | Line) -> bytes:
     """One line of JSON in ASCII, with its line feed."""
     return json.dumps(_plain(said), separators=(",", ":")).encode("ascii") + b"\n"
 
 
-def decode_line(line: bytes) -> Said:
+def decode_line(line: bytes) -> Said | Line:
     """The value of a line; ValueError if it is none."""
     try:
-        said: Said = _typed(json.loads(line), Said)
+        said: Said | Line = _typed(json.loads(line), Said | Line)
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(f"Not a line of this protocol: {fault}") from fault
     return said

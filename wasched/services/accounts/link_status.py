@@ -53,6 +53,8 @@ def limit_sentence(account: Account, instant: datetime) -> Reason:
 def _connected_words(account: Account, now: datetime) -> Reason:
     if held := limit_sentence(account, now):
         return held
+    if account.state_code == Code.LINK_APART:
+        return account.state_detail
     if account.linked_at is None:
         return Reason(Code.READY)
     return because(Code.READY_SINCE, at=account.linked_at)

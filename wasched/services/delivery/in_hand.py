@@ -3,6 +3,7 @@
 import logging
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from random import Random
 
 from sqlmodel import Session
@@ -18,6 +19,14 @@ from wasched.services.ports import Clock, Database
 log = logging.getLogger(__name__)
 
 
+_WRITERS = 4  # for all accounts; the database has one writer at a time
+
+
+@cache
+def _writers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_WRITERS, "answers")
+
+
 class InHand:
     """Keeps what is known of claimed messages until the database knows it.
 
@@ -27,7 +36,6 @@ class InHand:
 
     def __init__(self, account_id: int, database: Database, clock: Clock, rng: Random) -> None:
         self._account_id, self._database, self._clock, self._rng = account_id, database, clock, rng
-        self._writer = ThreadPoolExecutor(1, f"answers-{account_id}")
         self._under_way: Future[bool] | None = None
         self._known = threading.Lock()  # held by whoever changes what follows
         self._held: set[int] = set()
@@ -92,12 +100,8 @@ class InHand:
         would have: no more than the ends of two such stretches of time are ever unwritten.
         """
         are_written = self._finish()
-        self._under_way = self._writer.submit(self._write_known)
+        self._under_way = _writers().submit(self._write_known)
         return are_written
-
-    def close(self) -> None:
-        """Write no more on another thread, which ends; what is unwritten stays known here."""
-        self._writer.shutdown(wait=False)
 
     def _finish(self) -> bool:
         under_way, self._under_way = self._under_way, None

@@ -109,8 +109,6 @@ class AccountSender:
                 self._in_hand.write()
             except Exception:  # whoever opens the account next settles it by evidence
                 log.exception("Account %s: its last answers were not kept", self.account_id)
-            finally:
-                self._in_hand.close()
 
     def _drain(self) -> datetime | None:
         while not self._closed:

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
@@ -35,6 +36,7 @@ _TICK_S = 1.0
 _RENEW = timedelta(seconds=10)
 _LOOK = timedelta(seconds=1)
 _LEAST_S = 0.1
+_STOPPED_AT_ONCE = 8
 
 
 class AccountHolder:
@@ -71,8 +73,8 @@ class AccountHolder:
         self._keeper.join(timeout=5)
         for sender in self._senders.values():
             sender.close()
-        for line in self._lines.values():
-            line.stop()
+        with ThreadPoolExecutor(_STOPPED_AT_ONCE) as pool:
+            list(pool.map(_stop_line, self._lines.values()))
         self._reports.stop()
         self._database.transaction(lambda session: leases.release_lease(session, self._holder))
 
@@ -250,6 +252,10 @@ def _ask_line(line: Line, wish: LinkWish) -> None:
             line.compare_passkey(is_same=wish.wish == Wish.SAME_CODE)
         case _:
             line.connect()
+
+
+def _stop_line(line: Line) -> None:
+    line.stop()
 
 
 def _apart(work: Callable[[], object], name: str = "sync") -> None:

@@ -1,19 +1,19 @@
-"""The linker's process: `python -m wasched.adapters.whatsapp.linking.child SESSION_FILE`.
+"""The linker's process: `python -m wasched.adapters.whatsapp.linking.child`.
 
-It speaks with the worker as the link's process does, holds the same session, and ends as soon as
-the device is linked or cannot be. It never loads the library.
+It speaks with the worker as the links' process does and holds the same session, until the device is
+linked or cannot be; nothing else is in it. It never loads the library.
 """
 
 import logging
 import queue
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from wasched.adapters.whatsapp import session_store, wire
-from wasched.adapters.whatsapp.child import Inbox, deliver_apart, run_child
+from wasched.adapters.whatsapp.child import run_child
 from wasched.adapters.whatsapp.ends import LineEnd
+from wasched.adapters.whatsapp.life import Life
 from wasched.adapters.whatsapp.linking.errors import LinkEndedError
 from wasched.adapters.whatsapp.linking.events import read_told
 from wasched.adapters.whatsapp.linking.library_side import list_devices
@@ -27,17 +27,21 @@ from wasched.adapters.whatsapp.linking.told import (
     WantCode,
     Wish,
 )
-from wasched.adapters.whatsapp.outlet import Outlet
+from wasched.adapters.whatsapp.outlet import PlaceOutlet
 from wasched.domain.link import LinkEvent, LinkState, StateChanged
 from wasched.domain.reasons import Code, Reason
 
 log = logging.getLogger(__name__)
 
 
-def link_by_passkey(session: Path, inbox: Inbox, outlet: Outlet) -> int:
+def link_by_passkey(life: Life) -> None:
     """One round of linking; the worker hears how it goes."""
-    outlet.say(wire.Holding())
+    life.end(_link(life.session, life))
+
+
+def _link(session: Path, life: Life) -> int:
     wishes: queue.SimpleQueue[object] = queue.SimpleQueue()
+    outlet = life.outlet
 
     def take(asked: wire.Asked) -> None:
         for wish in _wish_of(asked.ask):
@@ -50,7 +54,7 @@ def link_by_passkey(session: Path, inbox: Inbox, outlet: Outlet) -> int:
         for event in read_told(told, datetime.now(UTC)):
             _say(outlet, event)
 
-    deliver_apart(inbox, take)
+    life.inbox.deliver_to(take)
     try:
         LinkingRound(session, tell, list_devices, inbox=wishes).run()
     except LinkEndedError as end:
@@ -70,18 +74,18 @@ def _wish_of(ask: wire.Ask) -> Iterator[Wish]:
             yield Answer(text)
         case wire.ComparePasskey(is_same):
             yield Compared(is_same)
-        case wire.StopCommand():
+        case wire.StopCommand() | wire.Abandon():
             yield Stop()
 
 
-def _rest(outlet: Outlet, reason: Reason) -> int:
+def _rest(outlet: PlaceOutlet, reason: Reason) -> int:
     _say(outlet, StateChanged(LinkState.NEEDS_PASSKEY, datetime.now(UTC), "ended", reason))
     return LineEnd.REST
 
 
-def _say(outlet: Outlet, event: LinkEvent) -> None:
+def _say(outlet: PlaceOutlet, event: LinkEvent) -> None:
     outlet.say(wire.Happened(event))
 
 
 if __name__ == "__main__":
-    run_child(Path(sys.argv[1]), link_by_passkey)
+    run_child(link_by_passkey)
