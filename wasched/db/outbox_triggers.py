@@ -117,7 +117,7 @@ def _vote_trigger(name: str, change: str, when: str) -> _Trigger:
     return _Trigger(name, change, "vote", when, statement)
 
 
-def _hold_trigger(name: str, on: str, when: str) -> str:
+def _hold_trigger(name: str, change: str, when: str) -> _Trigger:
     """A trigger that writes one event about a send that stopped itself: it names its schedule."""
     due = (
         "coalesce((SELECT due_at FROM message WHERE schedule_id = NEW.schedule_id"
@@ -127,12 +127,12 @@ def _hold_trigger(name: str, on: str, when: str) -> str:
         f"one.space_id, '{EventKind.SCHEDULE_HOLD_CHANGED}', one.id, one.account_id, one.id, NULL,"
         f" NEW.state, {due}, '', {_NOW}"
     )
-    return (
-        f"CREATE TEMP TRIGGER outbox_{name} AFTER {on} WHEN {when} BEGIN"
-        f" INSERT INTO outbox_event ({_COLUMNS}, at) SELECT {values} FROM schedule AS one"
+    statement = (
+        f"INSERT INTO outbox_event ({_COLUMNS}, at) SELECT {values} FROM schedule AS one"
         " JOIN event_reader ON event_reader.space_id = one.space_id"
-        " WHERE one.id = NEW.schedule_id; END"
+        " WHERE one.id = NEW.schedule_id"
     )
+    return _Trigger(name, change, "send_hold", when, statement)
 
 
 _CASES = " ".join(f"WHEN '{one}' THEN '{kind}'" for one, kind in KIND_OF_STATUS.items())
@@ -265,8 +265,8 @@ _TRIGGERS = (
             ),
         )
     ),
-    _hold_trigger("send_held", "INSERT ON main.send_hold", "1"),
-    _hold_trigger("hold_decided", "UPDATE OF state ON main.send_hold", "NEW.state <> OLD.state"),
+    _hold_trigger("send_held", "INSERT", "TRUE"),
+    _hold_trigger("hold_decided", "UPDATE OF state", "NEW.state <> OLD.state"),
     # A vote that cannot be read says nothing.
     _vote_trigger("voted", "INSERT", "NEW.chosen IS NOT NULL"),
     _vote_trigger(

@@ -144,7 +144,7 @@ class FakePlace(Place):
 
 
 class Crashing:
-    """Crashes whatever process logs in the account of a phone, as the library would, three times."""
+    """Crashes, three times, whatever process logs in a phone's account, as the library would."""
 
     def __init__(self, whatsapp: Simulator, watched: Watched, phone: str) -> None:
         self._whatsapp, self._watched, self._phone = whatsapp, watched, phone
