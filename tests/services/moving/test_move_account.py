@@ -33,6 +33,8 @@ from wasched.services.address_book import entries, lists
 from wasched.services.caller import Caller
 from wasched.services.content import templates
 from wasched.services.identity import users
+from wasched.services.keywords import setting_up
+from wasched.services.keywords.setting_up import KeywordRequest
 from wasched.services.moving.move_account import MovePlan, move_account, plan_move
 from wasched.services.recipients import recipients
 from wasched.services.schedules.create import ScheduleRequest, create_schedule
@@ -234,3 +236,29 @@ def test_on_made_up_servers_nothing_is_lost_doubled_or_moved_in_time(
         _move(scope, alice, account_id, choir)
     with _nothing_due_changes(scope):
         _move(scope, alice, through[1][1], choir)
+
+
+def test_keywords_stay_with_their_list_while_another_account_is_there_and_go_with_the_last(
+    scope: Scope, alice: Caller, choir: Caller, account_id: int
+) -> None:
+    other = add_account(scope, alice)
+    with scope() as session:
+        altos = lists.add_list(session, alice, "Altos", NOW)
+        lists.put_in(session, alice, altos, [_person(session, alice, NUMBERS[0], "Anna")], NOW)
+        _schedule(session, alice, account_id, lists=(altos,))
+        wanted = KeywordRequest("yes", list_id=altos, move="into")
+        setting_up.add_keyword(session, alice, wanted, NOW)
+        setting_up.add_keyword(session, alice, KeywordRequest("no", answer="A pity."), NOW)
+        setting_up.add_keyword(session, choir, KeywordRequest("no", answer="Oh."), NOW)
+
+    _move(scope, alice, account_id, choir)
+    with scope(write=False) as session:
+        assert session.get_one(RecipientList, altos).space_id == alice.space_id
+        assert len(setting_up.list_keywords(session, alice)) == 2
+
+    _move(scope, alice, other, choir)
+    with scope(write=False) as session:
+        words = [one.words for one in setting_up.list_keywords(session, choir)]
+        assert sorted(words) == [("no",), ("yes",)]
+        assert setting_up.forms_by_account(session)[other] == {"yes", "no"}
+        assert [one.words for one in setting_up.list_keywords(session, alice)] == [("no",)]
