@@ -11,11 +11,17 @@ COPY requirements.txt ./
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip --python /opt/venv/bin/python install --no-deps --requirement requirements.txt
 
-# The same without what is never used at run time: places and carriers of phone numbers, tests.
+# The same without what is never used at run time: places and carriers of phone numbers, tests, types
+# and sources of translations, colours for code in languages other than Python, and look-ups of whether
+# an e-mail's domain takes mail.
 FROM dependencies AS runtime
 WORKDIR /opt/venv/lib
 RUN find . -depth -type d \( -path '*/phonenumbers/geodata' -o -path '*/phonenumbers/carrierdata' \
-        -o -path '*/site-packages/*/tests' \) -exec rm -r {} +
+        -o -path '*/site-packages/*/tests' -o -path '*/site-packages/tests' \
+        -o -path '*/sqlalchemy/testing' -o -path '*/site-packages/dns' \) -exec rm -r {} + \
+    && find . -type f \( -name '*.pyi' -o -name '*.po' -o -name '*.pot' \
+        -o -path '*/pygments/lexers/*' ! -name '__init__.*' ! -name '_mapping.*' \
+            ! -name 'python.*' ! -name 'special.*' \) -delete
 
 # Node.js, and the frontend's packages as reflex.lock pins them.
 FROM dependencies AS node
@@ -43,6 +49,7 @@ RUN PATH=/opt/idle:$PATH python tools/pages_in_steps.py write \
 FROM node AS pages
 COPY rxconfig.py ./
 COPY wasched/__init__.py wasched/
+COPY wasched/domain/__init__.py wasched/domain/typed.py wasched/domain/
 COPY wasched/ui/__init__.py wasched/ui/
 COPY wasched/ui/build wasched/ui/build
 COPY wasched/ui/core/__init__.py wasched/ui/core/routes.py wasched/ui/core/

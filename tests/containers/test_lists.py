@@ -45,6 +45,25 @@ def test_nothing_is_compiled_while_the_image_is_built() -> None:
     assert not re.search(r"apt(-get)? install|--platform|# syntax=", dockerfile)
 
 
+def test_the_pages_are_packed_where_all_is_that_they_import() -> None:
+    stage = (ROOT / "Dockerfile").read_text().split(" AS pages\n")[1].split("\nFROM ")[0]
+    copied = [
+        ROOT / one
+        for line in re.findall(r"^COPY ((?!--).*) \S+$", stage, re.M)
+        for one in line.split()
+    ]
+    there = {file for one in copied for file in ([one] if one.is_file() else one.glob("*.py"))}
+    imported = {
+        name
+        for file in there
+        for name in re.findall(r"^from (wasched[\w.]*) import", file.read_text(), re.M)
+    }
+
+    assert imported
+    missing = {one for one in imported if (ROOT / f"{one.replace('.', '/')}.py") not in there}
+    assert {one for one in missing if not (ROOT / one.replace(".", "/")).is_dir()} == set()
+
+
 def test_the_example_settings_name_every_setting() -> None:
     config = (ROOT / "wasched" / "config.py").read_text()
     read = set(re.findall(r'environ(?:\.get\(|, )"([A-Z_]+)"', config))
