@@ -28,7 +28,7 @@ def test_fifty_kills_while_fifty_accounts_send_lose_nothing_and_send_nothing_twi
         until(lambda: "Worker started" in product.log("worker"), "the worker has begun", START_S)
         many = ManyAccounts(product, whatsapp, count)
         rest = many.sizes()
-        many.schedule(texts, lead_s=5 + 0.02 * texts * count)
+        many.schedule(texts, lead_s=10 + 0.05 * texts * count)
         under_fire = many.kill_links(kills, Random(seed))
         many.calm(patience_s=3600)
         print(f"{count} accounts at rest: {rest}; after {kills} kills: {many.sizes()}")

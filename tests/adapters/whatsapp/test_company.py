@@ -144,7 +144,7 @@ class FakePlace(Place):
 
 
 class Crashing:
-    """Crashes, three times, whatever process logs in a phone's account, as the library would."""
+    """Crashes whatever process logs an account in, three times, as the library would."""
 
     def __init__(self, whatsapp: Simulator, watched: Watched, phone: str) -> None:
         self._whatsapp, self._watched, self._phone = whatsapp, watched, phone
