@@ -6,6 +6,7 @@ from threading import Event
 from wasched.domain.errors import NotNow, SendError
 from wasched.services.ports import (
     Amending,
+    ChannelSeen,
     CheckedNumber,
     ContactSeen,
     Evidence,
@@ -82,6 +83,10 @@ class FakeGateway:
 
     def groups(self) -> list[GroupSeen]:
         """No groups."""
+        return []
+
+    def channels(self) -> list[ChannelSeen]:
+        """There are no channels."""
         return []
 
     def members(self, group: str) -> list[MemberSeen]:

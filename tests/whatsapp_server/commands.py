@@ -15,10 +15,12 @@ from wasched.adapters.whatsapp.protocol.jid import LID, PN
 from .faults import stream_error
 from .passkeys import PasskeyTimes
 from .protocol.pairing import PairingFlaw
+from .protocol.protobufs import e2e
 from .qr_picture import read_picture
+from .received import text_of
 from .server import WhatsAppServer
 from .stanzas import new_id
-from .world import Group, Person, ReceiptPolicy, WorldError, lid_for
+from .world import Channel, Group, Person, ReceiptPolicy, WorldError, lid_for
 
 
 class PeopleCommands:
@@ -101,6 +103,23 @@ class PeopleCommands:
     async def invite_code(self, group: str) -> str:
         """The code at the end of a group's invite link, once an admin has asked for it."""
         return self._world.group(group).invite
+
+    async def add_channel(self, name: str, roles: dict[str, str]) -> str:
+        """Add a channel; its address. Roles are owner, admin or subscriber, by phone number."""
+        channel = Channel(f"1203639{int(new_id(), 16):011d}", name, dict(roles))
+        self._world.channels[channel.id] = channel
+        return str(channel.jid)
+
+    async def channel_posts(self, channel: str) -> list[dict[str, Any]]:
+        """What was posted to a channel, oldest first, and how many have viewed it."""
+        return [
+            {
+                "id": one.id,
+                "text": text_of(e2e.Message.FromString(one.plaintext)),
+                "views": len(one.viewers),
+            }
+            for one in self._world.channel(channel).posts
+        ]
 
     async def name_contacts(self, phone: str, names: dict[str, str]) -> None:
         """Write names (by number) into somebody's address book."""

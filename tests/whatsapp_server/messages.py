@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from wasched.adapters.whatsapp.protocol.jid import BROADCAST
+from wasched.adapters.whatsapp.protocol.jid import BROADCAST, NEWSLETTER
 from wasched.adapters.whatsapp.protocol.node import Node
 
 from .background import Background
+from .channels import Channels
 from .connection import Connection
 from .faults import Faults, PlannedSendFault, SendFault
 from .routing import Routed, Router, is_for_one_device
@@ -22,8 +23,15 @@ connection ends."""
 class Messages:
     """Takes <message> stanzas from linked devices."""
 
-    def __init__(self, router: Router, seen: Seen, faults: Faults, background: Background) -> None:
-        self._router, self._seen, self._faults = router, seen, faults
+    def __init__(
+        self,
+        router: Router,
+        channels: Channels,
+        seen: Seen,
+        faults: Faults,
+        background: Background,
+    ) -> None:
+        self._router, self._channels, self._seen, self._faults = router, channels, seen, faults
         self._background = background
 
     async def take(self, connection: Connection, message: Node) -> None:
@@ -60,9 +68,13 @@ class Messages:
         arrivals = self._seen.count_message(message.get("id"))
         if fault.kind is SendFault.REFUSED:
             return ack(message, error=str(fault.code))
-        if arrivals > 1 and not is_for_one_device(message):
+        is_change = bool(message.get("edit"))  # of a post, which keeps its id
+        if arrivals > 1 and not is_for_one_device(message) and not is_change:
             return ack(message)
         try:
+            if _is_post(message):
+                number = await self._channels.post(connection.person, message)
+                return ack(message, server_id=str(number))
             routed = await self._router.route(connection.person, connection.device.number, message)
         except IqError as refusal:
             return ack(message, error=str(refusal.code))
@@ -80,3 +92,8 @@ class Messages:
         claimed = message.get("phash")
         is_right = claimed == hash if claimed else routed.is_complete
         return None if is_right else hash
+
+
+def _is_post(message: Node) -> bool:
+    to = message.jid("to")
+    return to is not None and to.server == NEWSLETTER

@@ -174,6 +174,20 @@ class Driver:
         """The groups, by address."""
         return {Jid2String(one.JID): MessageToDict(one) for one in self._client.get_joined_groups()}
 
+    def channels(self) -> dict[str, str]:
+        """The names of the channels that are followed, by address."""
+        found = self._client.get_subscribed_newletters()
+        return {Jid2String(one.ID): one.ThreadMeta.Name.Text for one in found}
+
+    def channel_posts(self, jid: str) -> list[dict[str, Any]]:
+        """The last posts of a channel."""
+        found = self._client.get_newsletter_messages(_jid(jid), 10, 0)
+        return [{"server_id": one.MessageServerID, "views": one.ViewsCount} for one in found]
+
+    def view(self, jid: str, server_id: int) -> None:
+        """Let a post of a channel count as viewed."""
+        self._client.newsletter_mark_viewed(_jid(jid), [server_id])
+
     def group(self, jid: str) -> dict[str, Any]:
         """One group."""
         found: dict[str, Any] = MessageToDict(self._client.get_group_info(_jid(jid)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from wasched.adapters.whatsapp.protocol.jid import Jid
 from wasched.adapters.whatsapp.protocol.node import AttributeValue, Node
 
+from .channels import Channels
 from .connection import Connection
 from .delivery import Delivery
 from .routing import Routed, Router
@@ -22,13 +23,16 @@ _END_HERE = ("sender", "peer_msg", "hist_sync")
 class Receipts:
     """Takes <receipt> stanzas from phones and linked devices."""
 
-    def __init__(self, router: Router, delivery: Delivery) -> None:
-        self._router, self._delivery = router, delivery
+    def __init__(self, router: Router, channels: Channels, delivery: Delivery) -> None:
+        self._router, self._channels, self._delivery = router, channels, delivery
 
     async def take(self, connection: Connection, receipt: Node) -> None:
         """Acknowledge a linked device's receipt and pass it on."""
         assert connection.person and connection.device
         await connection.send(ack(receipt, type=receipt.get("type")))
+        if receipt.get("type") == "view":
+            await self._channels.viewed(connection.person, receipt)
+            return
         await self.forward(connection.person, connection.device.number, receipt)
 
     async def forward(self, reader: Person, number: int, receipt: Node) -> None:

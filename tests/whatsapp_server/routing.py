@@ -206,7 +206,7 @@ def is_for_one_device(message: Node) -> bool:
 
     Both have one <enc> of their own and no <participants>.
     """
-    if message.child("participants") is not None:
+    if message.child("participants") is not None or not message.all("enc"):
         return False
     return all(enc.get("type") != "skmsg" for enc in message.all("enc"))
 

@@ -18,6 +18,7 @@ from wasched.adapters.whatsapp.protocol.tokens import load_tokens
 
 from .account import Account
 from .background import Background
+from .channels import Channels
 from .connection import Connection
 from .delivery import Delivery
 from .directory import Directory
@@ -66,10 +67,13 @@ class WhatsAppServer:
         self.router = Router(self.world, self.seen, self.faults, self.delivery)
         self.directory = Directory(self.world, self.delivery)
         self.prekeys = PreKeys(self.world, self.faults, self.delivery, self.background)
-        self.receipts = Receipts(self.router, self.delivery)
+        self.channels = Channels(self.world, self.delivery)
+        self.receipts = Receipts(self.router, self.channels, self.delivery)
         self.sender = PhoneSender(self.world, self.seen, self.router, self.prekeys, self.delivery)
         self.phones = Phones(self.world, self.seen, self.receipts, self.sender, self.background)
-        self.messages = Messages(self.router, self.seen, self.faults, self.background)
+        self.messages = Messages(
+            self.router, self.channels, self.seen, self.faults, self.background
+        )
         self.groups = Groups(self.world, self.delivery)
         self.account = Account(self.world, self.delivery)
         self.syncing = Syncing(self.world, self.seen, self.delivery, self.sender)
@@ -91,6 +95,8 @@ class WhatsAppServer:
         on("privacy", "set", "tokens", self.account.tokens)
         on("blocklist", "get", "", self.account.blocklist)
         on("status", "get", "privacy", self.account.status_privacy)
+        on("w:mex", "get", "query", self.channels.query)
+        on("newsletter", "get", "messages", self.channels.messages)
         on("abt", "get", "", self.account.properties)
         on("w:m", "set", "media_conn", self.media.connection)
         on("w:g2", "get", "participating", self.groups.participating)

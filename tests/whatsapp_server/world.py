@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wasched.adapters.whatsapp.protocol.jid import GROUP, LID, PN, Jid
+from wasched.adapters.whatsapp.protocol.jid import GROUP, LID, NEWSLETTER, PN, Jid
 from wasched.adapters.whatsapp.protocol.node import Node
 
 from .authenticator import Passkey
@@ -119,18 +119,47 @@ class Group:
         return phone in self.members and (not self.is_announce_only or phone in self.admins)
 
 
+@dataclass
+class Post:
+    """What was posted to a channel; `server_id` is its number there."""
+
+    server_id: int
+    id: str
+    type: str
+    at: int
+    plaintext: bytes
+    viewers: set[str] = field(default_factory=set)
+
+
+@dataclass(eq=False)
+class Channel:
+    """A channel; `roles` are owner, admin or subscriber, by phone number."""
+
+    id: str
+    name: str
+    roles: dict[str, str]
+    posts: list[Post] = field(default_factory=list)
+
+    @property
+    def jid(self) -> Jid:
+        """The channel's address."""
+        return Jid(self.id, NEWSLETTER)
+
+
 class World:
     """Everybody there is."""
 
     def __init__(self) -> None:
         self.people: dict[str, Person] = {}  # by phone number
         self.groups: dict[str, Group] = {}  # by id
+        self.channels: dict[str, Channel] = {}  # by id
         self._by_lid: dict[str, Person] = {}
 
     def clear(self) -> None:
         """Forget everybody."""
         self.people.clear()
         self.groups.clear()
+        self.channels.clear()
         self._by_lid.clear()
 
     def add(self, person: Person) -> Person:
@@ -160,6 +189,13 @@ class World:
             return self.groups[id.removesuffix(f"@{GROUP}")]
         except KeyError:
             raise WorldError(f"there is no group {id}") from None
+
+    def channel(self, id: str) -> Channel:
+        """A channel by its id, with or without "@newsletter"; raises WorldError."""
+        try:
+            return self.channels[id.removesuffix(f"@{NEWSLETTER}")]
+        except KeyError:
+            raise WorldError(f"there is no channel {id}") from None
 
     def find(self, jid: Jid | None) -> Person | None:
         """Whose address this is, by LID or by phone number; None for nobody's."""

@@ -17,6 +17,7 @@ from wasched.domain.link import (
 from wasched.domain.reasons import Code, Reason
 from wasched.services.ports import (
     Amending,
+    ChannelSeen,
     CheckedNumber,
     ContactSeen,
     Evidence,
@@ -117,6 +118,10 @@ class DryRunLine:
 
     def groups(self) -> list[GroupSeen]:
         """There are no groups."""
+        return []
+
+    def channels(self) -> list[ChannelSeen]:
+        """There are no channels."""
         return []
 
     def members(self, group: str) -> list[MemberSeen]:

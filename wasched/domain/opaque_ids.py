@@ -21,6 +21,7 @@ class Kind(StrEnum):
     """What an id is of; it begins with this."""
 
     ACCOUNT = "acc"
+    CHANNEL = "chn"
     DELIVERY = "dlv"
     EVENT = "evt"
     GROUP = "grp"

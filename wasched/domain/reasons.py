@@ -143,7 +143,7 @@ class Code(StrEnum):
     MAYBE_GONE_OUT = "maybe_gone_out"
     TOO_LATE_TO_DELETE = "too_late_to_delete"
     TOO_LATE_TO_CORRECT = "too_late_to_correct"
-    STATUS_NOT_CORRECTED = "status_not_corrected"
+    POST_NOT_CORRECTED = "post_not_corrected"
     NO_WORDS_TO_CORRECT = "no_words_to_correct"
     WORDS_NOT_KEPT = "words_not_kept"
     DELETED_ALREADY = "deleted_already"

@@ -14,15 +14,16 @@ from wasched.models.base import ReasonColumn, UtcDateTime, one_of
 
 
 class RecipientKind(StrEnum):
-    """A single person, a group of a linked account, or the status of one."""
+    """A single person, a group of a linked account, its status, or a channel it posts to."""
 
     PERSON = "person"
     GROUP = "group"
     STATUS = "status"
+    CHANNEL = "channel"
 
 
 class Recipient(SQLModel, table=True):
-    """A person, a group or a status; a person has a phone (E.164), a group a JID.
+    """A person, a group, a status or a channel; a person has a phone (E.164), the others a JID.
 
     WhatsApp knows the status of every account by the same JID, so ours is made of the account's id.
     """

@@ -121,6 +121,15 @@ class GroupSeen:
 
 
 @dataclass(frozen=True)
+class ChannelSeen:
+    """A channel that the account may post to."""
+
+    jid: str
+    name: str
+    followers: int
+
+
+@dataclass(frozen=True)
 class MemberSeen:
     """A member of a group; `jid` is what a mention names, `phone` (E.164) None where hidden."""
 
@@ -171,6 +180,9 @@ class Gateway(Protocol):
 
     def groups(self) -> list[GroupSeen]:
         """List the groups the account belongs to."""
+
+    def channels(self) -> list[ChannelSeen]:
+        """List the channels that the account may post to."""
 
     def members(self, group: str) -> list[MemberSeen]:
         """List the members of a group (a JID); permanent SendError for no member of it."""

@@ -17,7 +17,7 @@ _IDS = {
     "reply": Kind.REPLY,
     "webhook": Kind.WEBHOOK,
 }
-_WHOM = {"person": Kind.PERSON, "group": Kind.GROUP, "status": Kind.STATUS}
+_WHOM = {"person": Kind.PERSON, "group": Kind.GROUP, "status": Kind.STATUS, "channel": Kind.CHANNEL}
 _NAMES = {"poll": "message"}  # a poll is a message, and asked for as one
 _STATES = {"message": "status", "schedule": "status", "account": "state"}
 _OTHER_STATES = {"schedule.approval_changed": "approval", "schedule.hold_changed": "hold"}

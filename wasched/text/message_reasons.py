@@ -74,7 +74,7 @@ SENTENCES: dict[Code, str] = {
     "message is meant. If it is in the chat on the phone, delete it there.",
     Code.TOO_LATE_TO_DELETE: "WhatsApp deletes a message for everyone within 60 hours after it "
     "went out, and that is over.",
-    Code.STATUS_NOT_CORRECTED: "WhatsApp lets no status be corrected. Delete it, and post another.",
+    Code.POST_NOT_CORRECTED: "What was posted for all to see cannot be corrected from here.",
     Code.TOO_LATE_TO_CORRECT: "WhatsApp takes corrections within 15 minutes after a message went "
     "out, and that is over.",
     Code.NO_WORDS_TO_CORRECT: "WhatsApp takes corrections of texts, and of words under a picture, "

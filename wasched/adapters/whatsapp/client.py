@@ -37,6 +37,7 @@ from wasched.domain.link import UNANSWERED, Identified
 from wasched.domain.reasons import Code, Reason
 from wasched.services.ports import (
     Amending,
+    ChannelSeen,
     CheckedNumber,
     ContactSeen,
     GroupSeen,
@@ -193,6 +194,11 @@ class Client:
                 if reading.is_chat(one)
             )
         )
+
+    def channels(self) -> tuple[ChannelSeen, ...]:
+        """List the channels that the account may post to."""
+        found = self._question(lambda: list(self._library.get_subscribed_newletters()))
+        return tuple(reading.read_channel(one) for one in found if reading.may_post(one))
 
     def members(self, group: str) -> tuple[MemberSeen, ...]:
         """List the members of a group."""

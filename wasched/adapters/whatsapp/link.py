@@ -323,6 +323,8 @@ class Link:
                 return wire.Numbers(self._client.check(phones))
             case wire.ListGroups():
                 return wire.Groups(self._client.groups())
+            case wire.ListChannels():
+                return wire.Channels(self._client.channels())
             case wire.ListMembers(group):
                 return wire.Members(self._client.members(group))
             case wire.AskInviteLink(group):

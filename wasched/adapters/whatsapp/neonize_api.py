@@ -26,6 +26,8 @@ from neonize.events import (
     KeepAliveTimeoutEv,
     LoggedOutEv,
     MessageEv,
+    NewsletterJoinEv,
+    NewsletterLeaveEv,
     PairStatusEv,
     ReceiptEv,
     StreamErrorEv,
@@ -33,7 +35,13 @@ from neonize.events import (
     TemporaryBanEv,
 )
 from neonize.exc import NeonizeError
-from neonize.proto.Neonize_pb2 import JID, LogEntry, UploadResponse
+from neonize.proto.Neonize_pb2 import (
+    JID,
+    LogEntry,
+    NewsletterRole,
+    UploadResponse,
+    WrappedNewsletterState,
+)
 from neonize.proto.waCommon.WACommon_pb2 import MessageKey
 from neonize.proto.waCompanionReg.WAWebProtobufsCompanionReg_pb2 import DeviceProps
 from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import (
@@ -94,6 +102,9 @@ __all__ = [
     "MessageKey",
     "NeonizeError",
     "NewClient",
+    "NewsletterJoinEv",
+    "NewsletterLeaveEv",
+    "NewsletterRole",
     "PairStatusEv",
     "PollCreationMessage",
     "Presence",
@@ -104,6 +115,7 @@ __all__ = [
     "TemporaryBanEv",
     "UploadResponse",
     "VideoMessage",
+    "WrappedNewsletterState",
     "connect",
     "extract_text",
     "list_devices",

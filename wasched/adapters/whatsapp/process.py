@@ -20,6 +20,7 @@ from wasched.domain.link import LinkEvent, LinkState
 from wasched.domain.reasons import Code, Reason, because
 from wasched.services.ports import (
     Amending,
+    ChannelSeen,
     CheckedNumber,
     ContactSeen,
     Evidence,
@@ -171,6 +172,10 @@ class WhatsAppLine:
     def groups(self) -> list[GroupSeen]:
         """List the groups the account belongs to."""
         return list(self._ask(wire.ListGroups(), wire.Groups, _QUESTION_S).groups)
+
+    def channels(self) -> list[ChannelSeen]:
+        """List the channels that the account may post to."""
+        return list(self._ask(wire.ListChannels(), wire.Channels, _QUESTION_S).channels)
 
     def members(self, group: str) -> list[MemberSeen]:
         """List the members of a group."""

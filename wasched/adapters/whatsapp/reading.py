@@ -22,7 +22,7 @@ from wasched.domain.link import (
     WroteOnPhone,
 )
 from wasched.domain.reply import ReplyKind
-from wasched.services.ports import GroupSeen, MemberSeen
+from wasched.services.ports import ChannelSeen, GroupSeen, MemberSeen
 
 News = Report | ReceiptSeen | Heard | PhoneHeard | GroupsChanged
 Reader = Callable[[Any], Iterator[News]]
@@ -98,6 +98,21 @@ def read_group(info: Any, mine: set[str]) -> GroupSeen:
         is_admin=bool(admins & mine),
         members=tuple(one.phone or one.jid for one in members),
         lids=tuple((one.phone, one.lid) for one in members if one.phone and one.lid),
+    )
+
+
+def read_channel(info: Any) -> ChannelSeen:
+    """A channel by its name, and how many follow it."""
+    meta = info.ThreadMeta
+    return ChannelSeen(bare_jid(info.ID), meta.Name.Text, meta.SubscriberCount)
+
+
+def may_post(info: Any) -> bool:
+    """True for a channel that the account runs and WhatsApp has not suspended."""
+    is_active = info.State.Type == api.WrappedNewsletterState.ACTIVE
+    return is_active and info.ViewerMeta.Role in (
+        api.NewsletterRole.OWNER,
+        api.NewsletterRole.ADMIN,
     )
 
 
@@ -298,6 +313,8 @@ EVENTS: dict[type[Any], Reader] = {
     api.PairStatusEv: _paired,
     api.JoinedGroupEv: _groups_changed,
     api.GroupInfoEv: _groups_changed,
+    api.NewsletterJoinEv: _groups_changed,
+    api.NewsletterLeaveEv: _groups_changed,
     api.ReceiptEv: _receipt,
     api.MessageEv: _message,
 }

@@ -12,6 +12,7 @@ from wasched.domain.link import LinkEvent
 from wasched.domain.reasons import Reason, dump_reason, load_reason
 from wasched.services.ports import (
     Amending,
+    ChannelSeen,
     CheckedNumber,
     ContactSeen,
     GroupSeen,
@@ -71,6 +72,11 @@ class CheckNumbers:
 @dataclass(frozen=True)
 class ListGroups:
     """List the groups the account belongs to."""
+
+
+@dataclass(frozen=True)
+class ListChannels:
+    """List the channels that the account may post to."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +158,7 @@ Ask = (
     | ShowTyping
     | CheckNumbers
     | ListGroups
+    | ListChannels
     | ListMembers
     | AskInviteLink
     | ListContacts
@@ -186,6 +193,13 @@ class Groups:
 
 
 @dataclass(frozen=True)
+class Channels:
+    """The answer to ListChannels."""
+
+    channels: tuple[ChannelSeen, ...]
+
+
+@dataclass(frozen=True)
 class Members:
     """The answer to ListMembers."""
 
@@ -206,7 +220,7 @@ class Contacts:
     contacts: tuple[ContactSeen, ...]
 
 
-Result = Done | SendReceipt | Numbers | Groups | Members | InviteLink | Contacts
+Result = Done | SendReceipt | Numbers | Groups | Channels | Members | InviteLink | Contacts
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from wasched.api.v1.people import EntryOut
 from wasched.api.v1.replies import ReplyOut
 from wasched.api.v1.views import (
     AccountOut,
+    ChannelOut,
     EventOut,
     MessageOut,
     MessageStory,
@@ -34,6 +35,7 @@ ABOUT = (
 
 _THEIRS: dict[type[BaseModel], frozenset[str]] = {
     AccountOut: frozenset({"name", "standing"}),
+    ChannelOut: frozenset({"name"}),
     EntryOut: frozenset({"name"}),
     EventOut: frozenset({"title", "detail"}),
     KeywordOut: frozenset({"words", "field", "value", "list_name", "answer"}),

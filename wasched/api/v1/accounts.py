@@ -14,7 +14,7 @@ from wasched.api.v1.lists_of import Page
 from wasched.api.v1.views import AccountHealthOut, AccountOut, account_out, health_out
 from wasched.services.accounts import accounts, number_health
 from wasched.services.caller import Caller
-from wasched.services.recipients import statuses
+from wasched.services.recipients import broadcasts
 
 router = APIRouter(prefix="/accounts", tags=["accounts"], route_class=KeyRoute)
 
@@ -25,8 +25,8 @@ def list_accounts(program: Reader) -> Page[AccountOut]:
 
     def tell(session: Session, now: datetime) -> Page[AccountOut]:
         cards = accounts.list_accounts(session, program, now)
-        ids = statuses.status_ids(session, [one.id for one in cards])
-        told = [account_out(one, program, now, ids.get(one.id)) for one in cards]
+        places = broadcasts.of_accounts(session, [one.id for one in cards])
+        told = [account_out(one, program, now, places[one.id]) for one in cards]
         return Page(items=told, next=None)
 
     return bootstrap.answer(tell)
@@ -41,8 +41,8 @@ def read_account(
 
     def tell(session: Session, now: datetime) -> AccountOut:
         card = accounts.account_card(session, program, account, now)
-        ids = statuses.status_ids(session, [account])
-        return account_out(card, program, now, ids.get(account))
+        places = broadcasts.of_accounts(session, [account])
+        return account_out(card, program, now, places[account])
 
     return bootstrap.answer(tell)
 

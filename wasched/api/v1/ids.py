@@ -9,7 +9,12 @@ from pydantic import BeforeValidator, WithJsonSchema
 from wasched import bootstrap
 from wasched.domain.opaque_ids import LENGTH, Kind
 
-RECIPIENT_KINDS = {"person": Kind.PERSON, "group": Kind.GROUP, "status": Kind.STATUS}
+RECIPIENT_KINDS = {
+    "person": Kind.PERSON,
+    "group": Kind.GROUP,
+    "status": Kind.STATUS,
+    "channel": Kind.CHANNEL,
+}
 """What messages go to, by the kind of the recipient."""
 
 
@@ -24,7 +29,7 @@ def read_id(kind: Kind, text: object) -> int:
 
 
 def recipient_id(kind: str, number: int) -> str:
-    """The id of a person, a group or a status."""
+    """The id of a person, a group, a status or a channel."""
     return write_id(RECIPIENT_KINDS[kind], number)
 
 
@@ -71,6 +76,7 @@ MessageIdText = Annotated[str, _schema(Kind.MESSAGE)]
 PersonIdText = Annotated[str, _schema(Kind.PERSON)]
 RecipientIdText = Annotated[str, _schema(*RECIPIENT_KINDS.values())]
 StatusIdText = Annotated[str, _schema(Kind.STATUS)]
+ChannelIdText = Annotated[str, _schema(Kind.CHANNEL)]
 ReplyIdText = Annotated[str, _schema(Kind.REPLY)]
 ScheduleIdText = Annotated[str, _schema(Kind.SCHEDULE)]
 TemplateIdText = Annotated[str, _schema(Kind.TEMPLATE)]

@@ -1,6 +1,6 @@
 """What programs are shown: the same that pages show, by the ids of programs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from wasched.api.v1.ids import (
     AccountIdText,
+    ChannelIdText,
     MessageIdText,
     RecipientIdText,
     ScheduleIdText,
@@ -21,7 +22,7 @@ from wasched.domain.message import Status
 from wasched.domain.number_health import Compared, NumberHealth, Standing
 from wasched.domain.opaque_ids import Kind
 from wasched.domain.warm_up import DAYS
-from wasched.models import ScheduleStatus
+from wasched.models import Recipient, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.messages.history_views import HistoryEvent, MessageHistory
 from wasched.services.schedules.preview import NextTime, Preview
@@ -181,6 +182,14 @@ class WarmUpOut(BaseModel):
     new_people: Annotated[int, Field(description="So many of them to people it never wrote to.")]
 
 
+class ChannelOut(BaseModel):
+    """A channel that an account may post texts to."""
+
+    id: ChannelIdText
+    name: str
+    followers: int
+
+
 class AccountOut(BaseModel):
     """A linked WhatsApp number and how its link stands."""
 
@@ -200,6 +209,9 @@ class AccountOut(BaseModel):
     status: Annotated[
         StatusIdText | None,
         Field(description="Its own status, for `to` of a message. null before it was linked."),
+    ]
+    channels: Annotated[
+        list[ChannelOut], Field(description="Those it may post texts to, for `to` of a message.")
     ]
 
 
@@ -370,9 +382,9 @@ def preview_out(
 
 
 def account_out(
-    card: AccountCard, program: Caller, now: datetime, status_id: int | None
+    card: AccountCard, program: Caller, now: datetime, places: Sequence[Recipient]
 ) -> AccountOut:
-    """An account, with its status to post to."""
+    """An account, with its status and the channels that it may post to."""
     return AccountOut(
         id=write_id(Kind.ACCOUNT, card.id),
         name=card.name,
@@ -387,8 +399,17 @@ def account_out(
         daily_cap=card.daily_cap,
         warm_up=_warm_up_out(card.warm_up),
         next_due=card.next_due_at,
-        status=None if status_id is None else write_id(Kind.STATUS, status_id),
+        status=next((_place_id(one) for one in places if one.kind == "status"), None),
+        channels=[
+            ChannelOut(id=_place_id(one), name=one.name, followers=one.size)
+            for one in places
+            if one.kind == "channel"
+        ],
     )
+
+
+def _place_id(place: Recipient) -> str:
+    return recipient_id(place.kind, place.id or 0)
 
 
 def _warm_up_out(found: WarmUp | None) -> WarmUpOut | None:

@@ -1,4 +1,4 @@
-"""Keep the invite links of groups, and let messages go to statuses."""
+"""Keep the invite links of groups, and let messages go to statuses and channels."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 _Instant = wasched.models.base.UtcDateTime
-_BEFORE, _SINCE = "'person', 'group'", "'person', 'group', 'status'"
+_BEFORE, _SINCE = "'person', 'group'", "'person', 'group', 'status', 'channel'"
 
 
 def upgrade() -> None:
@@ -29,11 +29,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id"),
     )
     op.create_index("ix_group_invite_account_id", "group_invite", ["account_id"])
-    _admit_statuses()
+    _admit_kinds()
 
 
-def _admit_statuses() -> None:
-    """Let recipients be of one more kind, without touching a row.
+def _admit_kinds() -> None:
+    """Let recipients be of two more kinds, without touching a row.
 
     The way of sqlite.org/lang_altertable.html, 7, for changes that do not affect what is stored.
     """

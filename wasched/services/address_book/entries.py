@@ -126,10 +126,8 @@ def entry_card(session: Session, user: Caller, recipient_id: int) -> EntryCard:
 def entry_row(row: Recipient) -> AddressEntry:
     """A recipient as lists show it."""
     assert row.id is not None
-    if row.kind == RecipientKind.GROUP:
-        detail = recipients.about_group(row)
-    elif row.kind == RecipientKind.STATUS:
-        detail = recipients.ABOUT_STATUS
+    if row.kind != RecipientKind.PERSON:
+        detail = recipients.about_place(row)
     else:
         detail = phones.pretty_number(row.phone) if row.phone and row.name else ""
     return AddressEntry(

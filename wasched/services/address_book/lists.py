@@ -16,7 +16,6 @@ from wasched.models import (
     ListMember,
     ListPart,
     Recipient,
-    RecipientKind,
     RecipientList,
     Schedule,
     ScheduleList,
@@ -25,6 +24,7 @@ from wasched.services import permissions, text_search, versions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
 from wasched.services.permissions import Action
+from wasched.services.recipients import broadcasts
 from wasched.services.recipients.name_pages import name_page
 from wasched.services.schedules import audience
 from wasched.services.schedules.already_gone import done_words, gone_to
@@ -145,7 +145,7 @@ def put_in(
     new = select(literal(list_id), col(Recipient.id)).where(
         col(Recipient.space_id) == row.space_id,
         col(Recipient.id).in_(recipient_ids),
-        col(Recipient.kind) != RecipientKind.STATUS,  # not everything that a list gets fits one
+        col(Recipient.kind).not_in(broadcasts.FOR_ALL),  # not everything that a list gets fits one
         col(Recipient.id).not_in(there),
     )
     into = insert(ListMember).from_select(["list_id", "recipient_id"], new)

@@ -65,6 +65,10 @@ class Idle:
     until: datetime | None
 
 
+_CHATS = (RecipientKind.PERSON, RecipientKind.GROUP)
+"""Where somebody can see that one is typing."""
+
+
 class TakenError(Exception):
     """Rows that were read as waiting did not wait any more; nothing is claimed."""
 
@@ -237,5 +241,5 @@ def _claimed(account: Account, one: Due, opens: datetime, corrected: Content | N
         secret=secrets.token_bytes(32),
         recipient_id=one.row.recipient_id,
         late_at=one.row.late_at,
-        typing=account.typing and one.row.kind != RecipientKind.STATUS,
+        typing=account.typing and one.row.kind in _CHATS,
     )

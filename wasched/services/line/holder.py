@@ -222,13 +222,17 @@ class AccountHolder:
         match event:
             case StateChanged(state=LinkState.CONNECTED):
                 self._wake(account_id)
-                _apart(lambda: sync.sync_groups(self._database, self._clock, account_id, line))
+                self._sync_chats(account_id, line)
             case GroupsChanged():
-                _apart(lambda: sync.sync_groups(self._database, self._clock, account_id, line))
+                self._sync_chats(account_id, line)
             case ContactsChanged():
                 _apart(lambda: sync.sync_contacts(self._database, self._clock, account_id, line))
             case _ if isinstance(event, Heard):
                 line.note_written(event.number)
+
+    def _sync_chats(self, account_id: int, line: Line) -> None:
+        for work in (sync.sync_groups, sync.sync_channels):
+            _apart(partial(work, self._database, self._clock, account_id, line))
 
 
 def _texts_of(session: Session, account_id: int) -> tuple[bool, Collection[str]]:

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from wasched.domain.errors import NotNow, SendError
 from wasched.models import Account
-from wasched.services.ports import Clock, Database, GroupSeen, Line
-from wasched.services.recipients import recipients, statuses
+from wasched.services.ports import ChannelSeen, Clock, Database, GroupSeen, Line
+from wasched.services.recipients import broadcasts, recipients
 
 log = logging.getLogger(__name__)
 
@@ -21,10 +21,20 @@ def sync_groups(database: Database, clock: Clock, account_id: int, line: Line) -
 
     def write(session: Session, space_id: int, seen: list[GroupSeen]) -> None:
         now = clock.now()
-        statuses.note_status(session, session.get_one(Account, account_id), now)
+        broadcasts.note_status(session, session.get_one(Account, account_id), now)
         recipients.sync_groups(session, space_id, account_id, seen, now)
 
     _sync(database, account_id, "groups", line.groups, write)
+
+
+def sync_channels(database: Database, clock: Clock, account_id: int, line: Line) -> None:
+    """Make the stored channels of an account those that it may post to now; asks WhatsApp."""
+
+    def write(session: Session, _space_id: int, seen: list[ChannelSeen]) -> None:
+        account = session.get_one(Account, account_id)
+        broadcasts.sync_channels(session, account, seen, clock.now())
+
+    _sync(database, account_id, "channels", line.channels, write)
 
 
 def sync_contacts(database: Database, clock: Clock, account_id: int, line: Line) -> None:

@@ -90,8 +90,8 @@ class KnownMessages:
 
     def content_of(self, message: Message, recipient: Recipient) -> Content | Reason:
         """What a message says now, where that is known whole and can be corrected."""
-        if recipient.kind == RecipientKind.STATUS:
-            return Reason(Code.STATUS_NOT_CORRECTED)
+        if recipient.kind not in (RecipientKind.PERSON, RecipientKind.GROUP):
+            return Reason(Code.POST_NOT_CORRECTED)
         found = self._corrected(message) or self._sent(message, recipient)
         if found is None:
             return Reason(Code.WORDS_NOT_KEPT)

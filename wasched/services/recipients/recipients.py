@@ -22,7 +22,6 @@ from wasched.services.recipients import invites, number_checks
 from wasched.services.views import ContactHit, RecipientHit
 
 HITS = 8
-ABOUT_STATUS = "seen by whom the phone lets see it"
 
 
 def person_with_number(
@@ -76,7 +75,7 @@ def suggest_recipients(session: Session, user: Caller, typed: str) -> list[Recip
             col(Recipient.removed_at).is_(None),
         )
         .order_by(
-            Recipient.kind == RecipientKind.STATUS,  # after people and groups
+            col(Recipient.kind).in_((RecipientKind.STATUS, RecipientKind.CHANNEL)),  # come last
             col(Recipient.created_at).desc(),
             col(Recipient.id).desc(),
         )
@@ -134,11 +133,19 @@ def recipient_hit(row: Recipient) -> RecipientHit:
     """A recipient as it is offered and as its chip shows it."""
     assert row.id is not None
     number = phones.pretty_number(row.phone) if row.phone and row.name else ""
-    details = {RecipientKind.GROUP: about_group(row), RecipientKind.STATUS: ABOUT_STATUS}
-    detail = details.get(RecipientKind(row.kind), number)
+    detail = number if row.kind == RecipientKind.PERSON else about_place(row)
     return RecipientHit(
         row.id, row.kind, recipient_title(row), detail, row.opted_out_at is not None
     )
+
+
+def about_place(row: Recipient) -> str:
+    """What there is to know of a group, a status or a channel."""
+    if row.kind == RecipientKind.STATUS:
+        return "seen by whom the phone lets see it"
+    if row.kind == RecipientKind.CHANNEL:
+        return f"channel · {'1 follower' if row.size == 1 else f'{row.size:,} followers'}"
+    return about_group(row)
 
 
 def about_group(row: Recipient) -> str:

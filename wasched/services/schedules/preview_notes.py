@@ -22,7 +22,7 @@ from wasched.services.caller import Caller
 from wasched.services.content import rendering
 from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones
-from wasched.services.recipients import number_checks, recipients, statuses
+from wasched.services.recipients import broadcasts, number_checks, recipients
 from wasched.services.schedules import pace_choices, requests, risks
 from wasched.services.schedules.estimate import Estimate
 from wasched.services.schedules.requests import ScheduleRequest, Start
@@ -114,7 +114,7 @@ def preview_notes(
         *_about_people(account, audience, caps),
         *_about_risks(session, account, request, audience, caps),
         *_about_groups(session, account, audience),
-        *_about_status(session, request),
+        *_about_posts(session, request),
         *_about_numbers(session, account, request, audience),
         *_about_time(account, request, start, audience, ahead),
     ]
@@ -253,12 +253,16 @@ def _about_groups(session: Session, account: Account, audience: Audience) -> lis
     ]
 
 
-def _about_status(session: Session, request: ScheduleRequest) -> list[PreviewNote]:
+def _about_posts(session: Session, request: ScheduleRequest) -> list[PreviewNote]:
+    """Who sees what is posted as a status or to a channel."""
     chosen = [one for one in request.to if isinstance(one, int)]
-    if not statuses.is_among(session, chosen):
-        return []
     sees = "Of the contacts in the phone's address book those see it whom its settings let see it"
-    return [PreviewNote("status", f"{sees}, for 24 hours.")]
+    return [
+        PreviewNote("status", f"{sees}, for 24 hours.")
+        if row.kind == RecipientKind.STATUS
+        else PreviewNote("channel", f"Everybody who looks at the channel {row.name} sees it.")
+        for row in broadcasts.among(session, chosen)
+    ]
 
 
 def _about_numbers(

@@ -18,7 +18,7 @@ from wasched.services.caller import Caller
 from wasched.services.files import media
 from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones, typed_numbers
-from wasched.services.recipients import recipients, statuses
+from wasched.services.recipients import broadcasts, recipients
 from wasched.services.schedules import approval, audience, occurrences
 from wasched.services.schedules.occurrences import At
 from wasched.services.schedules.timing import When
@@ -119,7 +119,7 @@ def check_request(
     check_variants(request.contents)
     media.check_use(session, account.space_id, request.contents, now)
     chosen = [one for one in request.to if isinstance(one, int)]
-    statuses.check_statuses(session, account, chosen, request.contents)
+    broadcasts.check_posts(session, account, chosen, request.contents)
     if not 0 <= request.late_s <= LATE_MAX.total_seconds():
         raise InputError("late", "A message may be up to a year late.")
 

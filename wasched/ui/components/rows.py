@@ -42,6 +42,12 @@ def next_row(line: rx.Var[MessageLine]) -> rx.Component:
 
 
 def kind_icon(kind: rx.Var[str]) -> rx.Component:
-    """A person, a group or a list."""
-    person = icon("user_round", 15)
-    return rx.match(kind, ("group", icon("users_round", 15)), ("list", icon("list", 15)), person)
+    """A person, a group, a list, a status or a channel."""
+    return rx.match(
+        kind,
+        ("group", icon("users_round", 15)),
+        ("list", icon("list", 15)),
+        ("status", icon("circle_dashed", 15)),
+        ("channel", icon("megaphone", 15)),
+        icon("user_round", 15),
+    )

@@ -74,6 +74,8 @@ def _hit(hit: rx.Var[Hit]) -> rx.Component:
             ("deed", icon("zap")),
             ("page", icon("arrow_right")),
             ("group", icon("users_round")),
+            ("status", icon("circle_dashed")),
+            ("channel", icon("megaphone")),
             ("list", icon("list")),
             ("schedule", icon("repeat")),
             ("template", icon("file_text")),

@@ -42,6 +42,7 @@ _OF_STATUSES = {
     Status.READ: "It was seen. By whom is told below.",
     Status.PLAYED: "It was seen. By whom is told below.",
 }
+_IN_CHANNELS = {Status.SENT: "It is in the channel. WhatsApp sends no receipts from there."}
 _GUESS = (
     "Nothing is sent twice on a guess, so it waits for you. "
     "If a receipt still comes, this settles by itself."
@@ -191,6 +192,8 @@ def _sentence(story: MessageHistory, zone: str, now: datetime) -> str:
         return f"Goes out {times.when_words(row.due_at, zone, now)}, {zone}."
     if row.recipient_kind == RecipientKind.GROUP and row.status in _OF_GROUPS:
         return why or _OF_GROUPS[Status(row.status)]
+    if row.recipient_kind == RecipientKind.CHANNEL and row.status in _IN_CHANNELS:
+        return why or _IN_CHANNELS[Status(row.status)]
     if row.recipient_kind == RecipientKind.STATUS and row.status in _OF_STATUSES:
         return why or _OF_STATUSES[Status(row.status)]
     return _STANDS.get(Status(row.status), "") or why or _ELSE.get(Status(row.status), "")
@@ -199,6 +202,8 @@ def _sentence(story: MessageHistory, zone: str, now: datetime) -> str:
 def _awaits(story: MessageHistory) -> str:
     if story.row.is_taken_back:
         return ""
+    if story.row.recipient_kind == RecipientKind.CHANNEL and story.row.status == Status.SENT:
+        return ""  # nothing more comes
     if story.row.status in (Status.SENT, Status.UNKNOWN):
         return "Delivered: no receipt yet"
     if story.row.status == Status.SCHEDULED:

@@ -235,7 +235,8 @@ def _error(name: str) -> rx.Var[str]:
 
 def _aside() -> rx.Component:
     theirs = rx.fragment(_lists(), _opting_out(), writers_see(_remove()))
-    return rx.el.aside(_messages(), _invite(), rx.cond(shown.kind != "status", theirs))
+    is_chat = (shown.kind == "person") | (shown.kind == "group")
+    return rx.el.aside(_messages(), _invite(), rx.cond(is_chat, theirs))
 
 
 def _messages() -> rx.Component:

@@ -8,6 +8,7 @@ PN = "s.whatsapp.net"  # people by phone number
 LID = "lid"  # people by their hidden id
 GROUP = "g.us"
 BROADCAST = "broadcast"  # statuses
+NEWSLETTER = "newsletter"  # channels
 HOSTED = "hosted"
 HOSTED_LID = "hosted.lid"
 MESSENGER = "msgr"

@@ -1,4 +1,4 @@
-"""A line posts its account's status, and takes nobody else's for an answer."""
+"""A line posts its account's status and to its channels, and takes no others for an answer."""
 
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ from tests.whatsapp_server.client import Simulator
 from wasched.domain.chats import STATUS
 from wasched.domain.content import Text
 from wasched.domain.link import ContactsChanged, IncomingSeen, ReceiptKind
-from wasched.services.ports import Evidence, Outgoing, SendTrace
+from wasched.services.ports import ChannelSeen, Evidence, Outgoing, SendTrace
 
 
 def test_a_status_is_posted_once_seen_by_contacts_and_known_after_a_crash(
@@ -39,3 +39,19 @@ def test_a_status_of_somebody_is_no_answer_whatever_it_says(
     whatsapp.write(phone=BOB, to=ADA, text="hello")
 
     assert linked.next(IncomingSeen).text == "hello"
+
+
+def test_what_is_posted_to_a_channel_is_there_once_and_known_after_a_crash(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    mine = whatsapp.add_channel(name="News", roles={ADA: "admin", BOB: "owner"})
+    whatsapp.add_channel(name="Theirs", roles={BOB: "owner", ADA: "subscriber"})
+    assert linked.line.channels() == [ChannelSeen(mine, "News", 2)]
+    secret, before = secrets.token_bytes(32), datetime.now(UTC) - timedelta(minutes=1)
+    whatsapp.disturb_sends(phone=ADA, kind="cut_before_ack")
+
+    sent = linked.line.send(Outgoing(mine, Text("open until six"), secret))
+
+    posts = whatsapp.channel_posts(channel=mine)
+    assert [(one["id"], one["text"]) for one in posts] == [(sent.message_id, "open until six")]
+    assert linked.line.evidence(secret, before) == Evidence(SendTrace.LEFT, sent.message_id)

@@ -1,4 +1,4 @@
-"""The status of an account: a recipient that takes texts, photos and videos, and is nobody new."""
+"""The status of an account and its channels: recipients that take little, and are nobody new."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -16,13 +16,14 @@ from wasched.domain.content import ContactCard, Content, Location, Media, Poll, 
 from wasched.domain.errors import InputError
 from wasched.domain.link import ReceiptKind, ReceiptSeen
 from wasched.domain.message import Status
-from wasched.models import Account, Acquaintance, ListMember, Message
+from wasched.models import Account, Acquaintance, ListMember, Message, Recipient
 from wasched.services.accounts.todays_use import pace_today
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
 from wasched.services.delivery import receipts
 from wasched.services.messages import message_actions
-from wasched.services.recipients import statuses
+from wasched.services.ports import ChannelSeen
+from wasched.services.recipients import broadcasts
 
 JONAS, TOMASZ = "4915100000002@s.whatsapp.net", "4915100000003@s.whatsapp.net"
 DIGEST = "0" * 64
@@ -34,8 +35,8 @@ def status_id(scope: Scope, account_id: int) -> int:
     with scope() as session:
         account = session.get_one(Account, account_id)
         for _ in range(2):
-            statuses.note_status(session, account, NOW)
-        found = statuses.status_of(session, account_id)
+            broadcasts.note_status(session, account, NOW)
+        found = broadcasts.status_of(session, account_id)
         return found.id or 0 if found else 0
 
 
@@ -83,7 +84,7 @@ def test_what_no_status_shows_is_refused_before_it_is_saved(
     with scope() as session:
         account = session.get_one(Account, account_id)
         with pytest.raises(InputError) as refusal:
-            statuses.check_statuses(session, account, [status_id], request.contents)
+            broadcasts.check_posts(session, account, [status_id], request.contents)
 
     assert refusal.value.field == field
 
@@ -101,3 +102,34 @@ def test_a_status_goes_through_its_own_account_and_into_no_list(
         assert session.exec(select(ListMember)).all() == []
         met = session.exec(select(Acquaintance.since)).one()
     assert met < NOW - timedelta(days=365)
+
+
+def test_a_channel_takes_texts_of_the_account_that_runs_it_as_long_as_it_does(
+    scope: Scope, life: Life, alice: Caller, account_id: int, gateway: FakeGateway
+) -> None:
+    news = ChannelSeen("120363900000000001@newsletter", "News", 12)
+
+    def sync(*seen: ChannelSeen) -> int:
+        with scope() as session:
+            account = session.get_one(Account, account_id)
+            broadcasts.sync_channels(session, account, seen, NOW)
+            return session.exec(select(Recipient.id).where(Recipient.jid == news.jid)).one() or 0
+
+    channel_id = sync(news)
+    photo = Media("image", "", "image/jpeg", digest=DIGEST)
+    with scope() as session:
+        account = session.get_one(Account, account_id)
+        for content in (photo, Poll("Which?", ("a", "b"))):
+            with pytest.raises(InputError, match="to a channel yet"):
+                broadcasts.check_posts(session, account, [channel_id], [content])
+
+    save(scope, alice, a_request(account_id, channel_id), NOW)
+    life.sweep()
+
+    assert [one.to for one in gateway.outbox] == [news.jid]
+    with scope() as session:
+        use = pace_today(session, session.get_one(Account, account_id), NOW)[1]
+    assert (use.sent_today, use.strangers_today) == (1, 0)
+    sync()
+    with pytest.raises(InputError, match="may no longer post"):
+        save(scope, alice, a_request(account_id, channel_id), NOW)
