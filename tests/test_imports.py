@@ -86,7 +86,7 @@ TIERS = {
         {"phone_numbers"},
         {"identity", "files", "accounts", "recipients"},
         {"content"},
-        {"votes"},
+        {"votes", "unanswered"},
         {"delivery", "replies"},
         {"schedules"},
         {"keywords"},

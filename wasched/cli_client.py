@@ -69,12 +69,19 @@ def send(
 def messages(
     words: _Words = "",
     tab: Annotated[str, typer.Option(help="coming, past, needs or all.")] = "coming",
+    schedule: Annotated[str, typer.Option(help="Of this schedule, by its id.")] = "",
+    due: _Due = "",
+    has_not: Annotated[
+        str, typer.Option(help="Only who has not_voted, not_replied, not_read, not_delivered.")
+    ] = "",
     limit: _Limit = 50,
     as_json: _Json = False,
     space: _Space = "",
 ) -> None:
     """List messages: what comes, what went, what needs somebody."""
-    asked: dict[str, str | int] = {"tab": tab, "q": words, "limit": limit}
+    asked: dict[str, str | int] = {"tab": "all" if has_not else tab, "q": words, "limit": limit}
+    narrows = {"schedule": schedule, "due": due, "has_not": has_not}
+    asked |= {name: said for name, said in narrows.items() if said}
     if tab in ("past", "needs"):
         asked["order"] = "newest"
     _list("/messages", asked, ("id", "due", "status", "name", "text"), as_json, space)

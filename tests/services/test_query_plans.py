@@ -16,10 +16,11 @@ from sqlmodel import Session, col
 from tests.bench.library import MEMBER, NOW, OWNER, VISITOR, build
 from tests.scopes import session_scope
 from wasched.domain.link import IncomingSeen
+from wasched.domain.nudge import HasNot
 from wasched.models import Account, Message, NumberCheck, Schedule
 from wasched.services import audit_log, schedules
 from wasched.services.accounts import accounts, daily_tally, todays_use, warm_up
-from wasched.services.delivery import claim, expiry, overdue, same_person, send_watch
+from wasched.services.delivery import claim, expiry, nudges, overdue, same_person, send_watch
 from wasched.services.line import number_lookups, replies
 from wasched.services.messages import (
     all_spaces,
@@ -40,6 +41,7 @@ from wasched.services.replies.reading import ReplyFilters
 from wasched.services.schedules import catch_up, zone_updates
 from wasched.services.server import audit_page, figures, lateness_tally
 from wasched.services.server.audit_page import AuditFilters
+from wasched.services.unanswered.people import count_who_has_not
 from wasched.services.views import BatchPage
 from wasched.services.webhooks import deliveries, delivery_log, endpoints, events
 from wasched.services.webhooks.endpoints import WebhookRequest
@@ -462,6 +464,19 @@ def test_a_monitor_s_figures_are_counted_along_indexes(engine: Engine) -> None:
 
     check(found)
     assert not any(line.startswith("SCAN message") for plan in found for line in plan), found
+
+
+def test_who_has_not_answered_and_whom_to_nudge_is_found_along_indexes(engine: Engine) -> None:
+    def look(session: Session) -> None:
+        for who in HasNot:
+            count_who_has_not(session, OWNER, (1, NOW), who)
+        nudges.columns_against(session, [1, 2], NOW, is_caught_up=True)
+        nudges.may_leave(session, 1)
+        nudges.skip_late(session, session.get_one(Account, 1), NOW)
+
+    for about in ("message", "vote", "reaction", "attempt"):
+        found = plans(engine, look, about)
+        assert not any("SCAN" in line for plan in found for line in plan), found
 
 
 def test_replies_are_listed_counted_matched_and_forgotten_along_indexes(engine: Engine) -> None:

@@ -255,6 +255,13 @@ class PhoneHeard:
     at: datetime
 
 
+@dataclass(frozen=True)
+class CaughtUp:
+    """WhatsApp has told all that came while the line was away, and all of it was told before."""
+
+    at: datetime
+
+
 LinkEvent = (
     StateChanged
     | QrShown
@@ -274,4 +281,5 @@ LinkEvent = (
     | GroupsChanged
     | ContactsChanged
     | PhoneHeard
+    | CaughtUp
 )

@@ -122,6 +122,12 @@ class Code(StrEnum):
     OPTED_OUT = "opted_out"
     REPLIED = "replied"
     SAME_PERSON = "same_person"  # name
+    HAD_VOTED = "had_voted"
+    HAD_REPLIED = "had_replied"
+    HAD_READ = "had_read"
+    HAD_COME = "had_come"
+    NOTHING_TO_NUDGE = "nothing_to_nudge"
+    REPLIES_NOT_KEPT = "replies_not_kept"
     CANCELLED_BY = "cancelled_by"  # user
     STOPPED_BY = "stopped_by"  # user
     LEFT_OUT_BY = "left_out_by"  # user

@@ -1,6 +1,6 @@
 """Numbers and moments as browsers send them: in addresses, fields of forms and keys of lines."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 _LONGEST = 18  # digits; a column of 64 bits holds any number of so many
 _YEARS = range(1970, 9999)  # those around them end where a zone or a day is added
@@ -23,6 +23,15 @@ def read_day(text: str) -> date | None:
     except ValueError:
         return None
     return day if day.year in _YEARS else None
+
+
+def read_clock(text: str) -> time | None:
+    """The time of day (ISO 8601); None if it is none of a wall clock."""
+    try:
+        clock = time.fromisoformat(text)
+    except ValueError:
+        return None
+    return clock if clock.tzinfo is None else None
 
 
 def read_moment(text: str) -> datetime | None:

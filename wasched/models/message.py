@@ -79,6 +79,8 @@ class Message(SQLModel, table=True):
     read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     dismissed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # When it was first replied to, by anybody of a group; kept longer than the reply itself.
+    replied_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # Since when it is deleted for everyone.
     taken_back_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # How many others were in the group when WhatsApp took it; None if nobody counted them.

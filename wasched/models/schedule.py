@@ -44,6 +44,15 @@ class Schedule(SQLModel, table=True):
             sqlite_where=text("series_id IS NOT NULL"),
             postgresql_where=text("series_id IS NOT NULL"),
         ),
+        # One nudge for each occurrence that has one.
+        Index(
+            "uq_schedule_nudge",
+            "nudge_of_id",
+            "nudge_of_at",
+            unique=True,
+            sqlite_where=text("nudge_of_id IS NOT NULL"),
+            postgresql_where=text("nudge_of_id IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -88,6 +97,15 @@ class Schedule(SQLModel, table=True):
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # Of an answer to a keyword: the word as it was set up.
     answers_word: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    # What each of its occurrences is followed by (domain/nudge.py); empty for nothing.
+    nudge: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"}
+    )
+    # Of a nudge itself: the schedule and the occurrence that it follows, and to which of those it
+    # goes to whom that went.
+    nudge_of_id: int | None = None
+    nudge_of_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    has_not: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
     @property
     def holds_back(self) -> bool:

@@ -128,6 +128,7 @@ class MessageRow:
     phone: str = ""  # E.164; a group has none
     schedule_id: int = 0
     is_taken_back: bool = False  # deleted for everyone
+    has_not: str = ""  # a nudge: what those have not done whom it goes to
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,7 @@ class ScheduleLine:
     lists: str = ""
     beside: int = 0
     approval: ApprovalCard | None = None  # if it was ever asked for
+    has_not: str = ""  # a nudge: what those have not done whom it goes to
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from wasched.adapters.whatsapp.store_watch import StoreFailed, StoreWatch
 from wasched.adapters.whatsapp.unread_count import UnreadCount
 from wasched.domain.errors import NotNow
 from wasched.domain.link import (
+    CaughtUp,
     GroupsChanged,
     Heard,
     LinkEvent,
@@ -82,6 +83,7 @@ class Link:
         self._life, self._session, self._outlet = life, session, outlet
         self._state = LinkState.CONNECTING
         self._ending = self._has_ended = self._shows_codes = False
+        self._is_all_told = False  # of what came while this was not connected
         self._phone_at: datetime | None = None  # the phone, as it was told last
         self._news = Jobs("news", _heeding().submit)
         self._store = StoreWatch(session, self._put)
@@ -283,6 +285,7 @@ class Link:
         if change is not None:
             self._state = change.state
             self._tell(change)
+        self._follow_telling(report, change is not None, now)
         if isinstance(report, states.LoggedIn):
             self._questions.add(self._introduction.make)
             self._watch.logged_in()
@@ -294,6 +297,15 @@ class Link:
         if self._state in states.RESTING:
             return LineEnd.REST
         return LineEnd.INCIDENT if self._state is LinkState.ERROR else None
+
+    def _follow_telling(self, report: Report, has_changed: bool, now: datetime) -> None:
+        """Say that it has caught up, after it is connected: the library may say that first."""
+        if isinstance(report, states.Disconnected):
+            self._is_all_told = False
+        is_news = isinstance(report, states.AllTold)
+        self._is_all_told = self._is_all_told or is_news
+        if self._is_all_told and (is_news or has_changed) and self._state is LinkState.CONNECTED:
+            self._tell(CaughtUp(now))
 
     def _look_at_contacts(self) -> tuple[ContactSeen, ...]:
         self._introduction.make()

@@ -303,6 +303,7 @@ EVENTS: dict[type[Any], Reader] = {
     api.StreamErrorEv: _one(lambda event: states.Disconnected(event.Code)),
     api.KeepAliveTimeoutEv: _one(lambda _: states.Silent()),
     api.KeepAliveRestoredEv: _one(lambda _: states.Heard()),
+    api.OfflineSyncCompletedEv: _one(lambda _: states.AllTold()),
     api.LoggedOutEv: _one(lambda event: states.LoggedOut(_REASONS.get(event.Reason, ""))),
     api.StreamReplacedEv: _one(lambda _: states.Replaced()),
     api.TemporaryBanEv: _one(lambda event: states.Banned(_BANS.get(event.Code, ""), event.Expire)),

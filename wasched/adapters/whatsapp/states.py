@@ -67,6 +67,11 @@ class Heard:
 
 
 @dataclass(frozen=True)
+class AllTold:
+    """All that came while nobody was there has been told."""
+
+
+@dataclass(frozen=True)
 class Paired:
     """A phone took this device; the login follows."""
 
@@ -107,6 +112,7 @@ Report = (
     | LoginFailed
     | Silent
     | Heard
+    | AllTold
     | Paired
     | PairingEnded
     | QrCode

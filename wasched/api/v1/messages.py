@@ -22,6 +22,7 @@ from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read
 from wasched.api.v1.once import Once
 from wasched.api.v1.requests import MessageIn
 from wasched.api.v1.scheduling import schedule_once
+from wasched.api.v1.times import Instant
 from wasched.api.v1.views import (
     MessageOut,
     MessageStory,
@@ -31,7 +32,9 @@ from wasched.api.v1.views import (
 )
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.message import Status
+from wasched.domain.nudge import HasNot
 from wasched.domain.opaque_ids import Kind
+from wasched.domain.typed import read_instant
 from wasched.services.caller import Caller
 from wasched.services.messages import batches, message_actions
 from wasched.services.messages.filters import read_filters
@@ -61,6 +64,13 @@ class MessageFilters(BaseModel):
     until: Annotated[
         _Day | None, Field(alias="to", description="To this day, which is included.")
     ] = None
+    has_not: Annotated[
+        HasNot | None,
+        Field(description="Of those to whom it went: only who has not. Say `schedule` with it."),
+    ] = None
+    due: Annotated[Instant | None, Field(description="Of one send: the `due` of its messages.")] = (
+        None
+    )
     order: Literal["oldest", "newest"] = "oldest"
     limit: Limit = 50
     after: After = ""
@@ -93,6 +103,9 @@ def find_messages(program: Caller, filters: MessageFilters) -> Page[MessageOut]:
         "from": _read_day(filters.since),
         "to": _read_day(filters.until),
     }
+    given |= {"has_not": filters.has_not or "", "at": filters.due or ""}
+    if filters.due and read_instant(filters.due) is None:
+        raise InputError("due", "Give the time as messages have it in `due`: 2033-12-24T17:00:00Z.")
     of = (filters.account, filters.schedule, filters.recipient)
     if 0 in of:
         raise NotFoundError()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
@@ -20,6 +20,7 @@ from wasched.api.v1.refusals import OF_TIME
 from wasched.api.v1.times import A_NUMBER, Body, TimeIn, example, read_when
 from wasched.domain.content import Content, Media
 from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.nudge import DAYS_MAX, HasNot, Nudge
 from wasched.domain.opaque_ids import Kind, kind_of
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
@@ -119,6 +120,24 @@ class CardIn(Body):
     phone: Annotated[str, Field(max_length=100)]
 
 
+class NudgeIn(Body):
+    """What is said later to those who have not, after each time of the schedule, once."""
+
+    who: Annotated[HasNot, Field(description="Those who have not by then.")]
+    days: Annotated[
+        int, Field(ge=0, le=DAYS_MAX, description="So many days after the message's day."), A_NUMBER
+    ]
+    time: Annotated[
+        str,
+        Field(
+            pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+            description="The time of that day, in the schedule's zone.",
+            examples=["18:00"],
+        ),
+    ]
+    text: Text
+
+
 class ContentIn(FileIn):
     """What a message says: one of text, wordings, poll, place and card.
 
@@ -158,6 +177,7 @@ class ScheduleIn(TimeIn, ContentIn):
     stop_on_reply: Annotated[StrictBool, Field(description="Who replies gets no more of it.")] = (
         False
     )
+    nudge: NudgeIn | None = None
 
 
 def request_of(
@@ -181,8 +201,16 @@ def request_of(
     ).at(read_when(body, program.zone, now))
     if isinstance(body, ScheduleIn):
         quiet, stops = body.quiet_hours, body.stop_on_reply
-        return replace(request, respects_quiet_hours=quiet, stops_on_reply=stops)
+        nudge = read_nudge(body.nudge)
+        return replace(request, respects_quiet_hours=quiet, stops_on_reply=stops, nudge=nudge)
     return request
+
+
+def read_nudge(body: NudgeIn | None) -> Nudge | None:
+    """The nudge that a body asks for."""
+    if body is None:
+        return None
+    return Nudge(body.who, body.days, time.fromisoformat(body.time), body.text)
 
 
 @contextmanager

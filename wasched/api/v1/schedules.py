@@ -22,12 +22,14 @@ from wasched.api.v1.requests import (
     AccountOf,
     ContentIn,
     Late,
+    NudgeIn,
     ScheduleIn,
     To,
     contents_of,
     fields_of,
     read_account,
     read_audience,
+    read_nudge,
     request_of,
 )
 from wasched.api.v1.scheduling import schedule_once
@@ -81,6 +83,7 @@ class ScheduleChange(TimeIn, ContentIn):
     late_minutes: Late | None = None
     quiet_hours: StrictBool | None = None
     stop_on_reply: StrictBool | None = None
+    nudge: Annotated[NudgeIn | None, Field(description="null for none any more.")] = None
 
 
 class SchedulePatch(ScheduleChange):
@@ -281,6 +284,8 @@ def _changed(
         request = replace(request, respects_quiet_hours=bool(body.quiet_hours))
     if "stop_on_reply" in said:
         request = replace(request, stops_on_reply=bool(body.stop_on_reply))
+    if "nudge" in said:
+        request = replace(request, nudge=read_nudge(body.nudge))
     if body.said:
         request = request.at(read_when(body, body.zone or before.zone, now))
     return request

@@ -19,6 +19,7 @@ from wasched.api.v1.ids import (
 from wasched.domain.early_stop import Measure, Tally
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
+from wasched.domain.nudge import HasNot, Nudge
 from wasched.domain.number_health import Compared, NumberHealth, Standing
 from wasched.domain.opaque_ids import Kind
 from wasched.domain.warm_up import DAYS
@@ -128,6 +129,22 @@ class HeldSendOut(BaseModel):
     sentence: str
 
 
+class NudgeOut(BaseModel):
+    """What is said, after each time of a schedule, to those who have not."""
+
+    who: HasNot
+    days: int
+    time: str
+    text: str
+
+
+class NudgeTimeOut(BaseModel):
+    """A nudge to come, a schedule by itself."""
+
+    schedule: ScheduleIdText
+    at: datetime
+
+
 class ScheduleStory(ScheduleOut):
     """A schedule with what is to come of it, and how its messages stand."""
 
@@ -138,6 +155,14 @@ class ScheduleStory(ScheduleOut):
     next_times: list[TimeOut]
     tally: Annotated[dict[str, int], Field(description="So many messages, by status.")]
     held: Annotated[list[HeldSendOut], Field(description="Its sends that stopped themselves.")]
+    nudge: NudgeOut | None
+    nudges: Annotated[list[NudgeTimeOut], Field(description="Those to come of its nudges.")]
+    has_not: Annotated[
+        HasNot | None, Field(description="A nudge itself: it goes only to who has not.")
+    ]
+    follows: Annotated[
+        ScheduleIdText | None, Field(description="Of a nudge: the schedule that it follows.")
+    ]
 
 
 class NoteOut(BaseModel):
@@ -334,6 +359,13 @@ def schedule_story(view: ScheduleView) -> ScheduleStory:
         next_times=[_time_out(one) for one in view.next_times],
         tally=view.tally,
         held=[held_out(one) for one in view.held],
+        nudge=_nudge_out(view.nudge),
+        nudges=[
+            NudgeTimeOut(schedule=write_id(Kind.SCHEDULE, one.schedule_id), at=one.at)
+            for one in view.nudges
+        ],
+        has_not=HasNot(view.has_not) if view.has_not else None,
+        follows=write_id(Kind.SCHEDULE, view.follows) if view.follows else None,
     )
 
 
@@ -350,6 +382,13 @@ def held_out(one: HeldSend) -> HeldSendOut:
         late_until=one.late_at,
         sentence=held_words.what_was_seen(one),
     )
+
+
+def _nudge_out(nudge: Nudge | None) -> NudgeOut | None:
+    if nudge is None:
+        return None
+    clock = nudge.clock.isoformat("minutes")
+    return NudgeOut(who=nudge.who, days=nudge.days, time=clock, text=nudge.text)
 
 
 def preview_out(

@@ -28,7 +28,7 @@ from wasched.models import (
 from wasched.services.accounts.pacing import pace_of
 from wasched.services.accounts.todays_use import pace_today
 from wasched.services.change_notes import MESSAGES, announce
-from wasched.services.delivery import corrections, expiry, same_person
+from wasched.services.delivery import corrections, expiry, nudges, same_person
 from wasched.services.delivery.due import Due, due_messages
 from wasched.services.delivery.guards import blocked_columns
 from wasched.services.delivery.send_holds import is_held
@@ -56,6 +56,7 @@ class Claimed:
     recipient_id: int
     late_at: datetime
     typing: bool = False
+    is_nudge: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,13 @@ def claim_due(
     rng: Random,
     most: int = LEAST,
     watch: SendWatch | None = None,
+    *,
+    is_caught_up: bool = True,
 ) -> list[Claimed] | Idle:
     """Claim what may go now or in a moment, `most` messages at most, or say when to come again.
 
-    What goes badly is stopped instead, where there is a `watch` that looks.
+    What goes badly is stopped instead, where there is a `watch` that looks. Nudges go only while
+    it is known what people have answered (`is_caught_up`).
     """
     account = session.get(Account, account_id)
     if account is None or account.paused_at or account.state != LinkState.CONNECTED:
@@ -99,7 +103,9 @@ def claim_due(
     sends = {(one.row.schedule_id, one.row.occurrence_at) for one in found}
     if watch is not None and watch.stop_bad(session, account, sends, now):
         return Idle(now)
-    chosen = _choose(session, account, found, soon)
+    asked = [one.row.id for one in found if one.is_nudge]
+    put_off = nudges.columns_against(session, asked, now, is_caught_up=is_caught_up)
+    chosen = _choose(session, account, found, soon, put_off)
     claimed = _claim(session, account, chosen, now, opens)
     if claimed and account.gap_max_s > 0:
         gap = gap_between(pace_of(account), rng)
@@ -151,7 +157,13 @@ def give_back(session: Session, claims: list[Claimed]) -> None:
         )
 
 
-def _choose(session: Session, account: Account, found: list[Due], now: datetime) -> list[Due]:
+def _choose(
+    session: Session,
+    account: Account,
+    found: list[Due],
+    now: datetime,
+    put_off: dict[int, dict[str, Any]],
+) -> list[Due]:
     """Those that the pace lets go; the others are put off until it does."""
     pace, use = pace_today(session, account, now)
     where = wall_clock.zone(account.zone)
@@ -167,6 +179,9 @@ def _choose(session: Session, account: Account, found: list[Due], now: datetime)
             continue
         if stopped := blocked_columns(one.row, one.schedule, now):
             _set(session, one, stopped)
+            continue
+        if held := put_off.get(one.row.id):
+            _set(session, one, held)
             continue
         own = pace if one.schedule.respects_quiet_hours else always
         verdict = may_send(now, own, use, one.is_stranger, where)
@@ -242,4 +257,5 @@ def _claimed(account: Account, one: Due, opens: datetime, corrected: Content | N
         recipient_id=one.row.recipient_id,
         late_at=one.row.late_at,
         typing=account.typing and one.row.kind in _CHATS,
+        is_nudge=one.is_nudge,
     )

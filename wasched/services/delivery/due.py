@@ -32,6 +32,11 @@ class Due:
         return not self.row.met
 
     @property
+    def is_nudge(self) -> bool:
+        """True if it is only for those who have not done something."""
+        return self.schedule.has_not != ""
+
+    @property
     def to(self) -> str:
         """The address it goes to."""
         if self.row.kind == RecipientKind.STATUS:

@@ -12,7 +12,7 @@ from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import Account, Approval, Message, Schedule, ScheduleStatus
 from wasched.models.base import ReasonColumn, UtcDateTime
 from wasched.services.change_notes import MESSAGES, announce
-from wasched.services.delivery import send_holds
+from wasched.services.delivery import nudges, send_holds
 from wasched.services.server_stop import is_server_stopped
 
 _NOT_APPROVED, _REFUSED = Reason(Code.NOT_APPROVED), Reason(Code.APPROVAL_REFUSED)
@@ -32,6 +32,7 @@ def expire_messages(session: Session, now: datetime) -> int:
 
 def expire_of(session: Session, account: Account, now: datetime) -> int:
     """Mark as missed what one account may not send any more; returns how many."""
+    nudges.skip_late(session, account, now)
     done = session.exec(
         update(Message)
         .where(

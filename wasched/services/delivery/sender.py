@@ -12,9 +12,10 @@ from sqlmodel import Session
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.filling import is_blank
 from wasched.domain.reasons import Code, Reason
-from wasched.services.delivery import amendments, whatsapp_limits
+from wasched.services.delivery import amendments, nudges, whatsapp_limits
 from wasched.services.delivery.amender import Amender, Turns
 from wasched.services.delivery.claim import HEAD_START, LEAST, MOST, Claimed, Idle, claim_due
+from wasched.services.delivery.hearing import AllHeard, Hearing
 from wasched.services.delivery.in_hand import InHand
 from wasched.services.delivery.orphans import Orphans
 from wasched.services.delivery.outcomes import AttemptResult
@@ -23,6 +24,11 @@ from wasched.services.delivery.stop_reader import StopReader
 from wasched.services.ports import Clock, Database, Gateway, Outgoing, SendTrace
 
 log = logging.getLogger(__name__)
+
+
+class UnwantedError(Exception):
+    """A nudge was claimed, and meanwhile its recipient may have done what it asks for."""
+
 
 SOON = timedelta(seconds=3)
 """A wait up to this long is waited out here, to be exact; a longer one is left to the queue."""
@@ -46,9 +52,16 @@ class AccountSender:
     """Drains one account; any thread may ask, one at a time works, none waits for another."""
 
     def __init__(
-        self, account_id: int, gateway: Gateway, database: Database, clock: Clock, rng: Random
+        self,
+        account_id: int,
+        gateway: Gateway,
+        database: Database,
+        clock: Clock,
+        rng: Random,
+        hearing: Hearing | None = None,
     ) -> None:
         self.account_id = account_id
+        self._hearing = hearing or AllHeard()
         self._gateway, self._database, self._clock, self._rng = gateway, database, clock, rng
         self._busy = threading.Lock()
         self._asked = threading.Event()
@@ -159,7 +172,16 @@ class AccountSender:
 
     def _claim(self, session: Session, now: datetime) -> list[Claimed] | Idle:
         """Claim what may go; it is in hand before anybody can see its claim."""
-        found = claim_due(session, self.account_id, now, self._rng, self._size, watch=self._watch)
+        is_caught_up = self._hearing.is_caught_up
+        found = claim_due(
+            session,
+            self.account_id,
+            now,
+            self._rng,
+            self._size,
+            self._watch,
+            is_caught_up=is_caught_up,
+        )
         if not isinstance(found, Idle):
             self._in_hand.claim(found)
         return found
@@ -194,6 +216,9 @@ class AccountSender:
             except NotNow:
                 waiting.appendleft(claimed)
                 raise
+            except UnwantedError:  # the next claim says whether it goes at all
+                self._in_hand.give_back([claimed])
+                continue
             if ended is None:
                 self._in_hand.leave_to_evidence(claimed)
                 self._orphans.suspect()
@@ -229,8 +254,10 @@ class AccountSender:
             self._clock.sleep_until(min(claimed.at, self._clock.now() + HEAD_START))
             if claimed.typing:
                 self._type(claimed)
+            if claimed.is_nudge:
+                self._require_wanted(claimed)
             handed = self._gateway.send(Outgoing(claimed.to, claimed.content, claimed.secret))
-        except NotNow:
+        except (NotNow, UnwantedError):
             raise
         except SendError as error:
             return self._explain(claimed, error)
@@ -239,6 +266,18 @@ class AccountSender:
             unknown = SendError(_UNEXPECTED, permanent=False, left=None)
             return self._explain(claimed, unknown)
         return AttemptResult(claimed, self._clock.now(), handed=handed)
+
+    def _require_wanted(self, claimed: Claimed) -> None:
+        """UnwantedError if somebody may have answered since the nudge was claimed."""
+        try:
+            is_known = self._hearing.wait_until_written() and self._hearing.is_caught_up
+            is_wanted = is_known and self._database.answer(
+                lambda session: nudges.may_leave(session, claimed.message_id)
+            )
+        except Exception as fault:
+            raise NotNow(Reason(Code.DATABASE_UNREADABLE)) from fault
+        if not is_wanted:
+            raise UnwantedError
 
     def _type(self, claimed: Claimed) -> None:
         """Show "typing …" for a moment, in which the account may be stopped as well."""

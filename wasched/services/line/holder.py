@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import (
+    CaughtUp,
     ContactsChanged,
     GroupsChanged,
     Heard,
@@ -26,6 +27,7 @@ from wasched.services.delivery.overdue import AccountsLook, look_at_accounts
 from wasched.services.delivery.sender import AccountSender
 from wasched.services.keywords.setting_up import forms_by_account
 from wasched.services.line import leases, link_events, sync
+from wasched.services.line.line_hearing import LineHearing
 from wasched.services.line.report_writer import ReportWriter
 from wasched.services.ports import Changes, Clock, Database, Line, LineFactory
 from wasched.services.replies.keeping import accounts_with_replies
@@ -60,6 +62,7 @@ class AccountHolder:
         self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
         self._renewed_at: datetime | None = None
         self._looked_at: datetime | None = None
+        self._hearings: dict[int, LineHearing] = {}
         self._unheld: dict[int, float] = {}  # by message, since when on the monotonic clock
 
     def start(self) -> None:
@@ -144,8 +147,9 @@ class AccountHolder:
             return
         line.keep_texts(*self._database.answer(lambda session: _texts_of(session, account_id)))
         self._lines[account_id] = line
+        hearing = self._hearings[account_id] = LineHearing(self._reports)
         self._senders[account_id] = AccountSender(
-            account_id, line, self._database, self._clock, Random()
+            account_id, line, self._database, self._clock, Random(), hearing
         )
         line.start()
 
@@ -216,6 +220,8 @@ class AccountHolder:
 
     def _heed(self, account_id: int, event: LinkEvent) -> None:
         """Do what follows from a report beyond writing it down."""
+        if account_id in self._hearings:
+            self._hearings[account_id].heed(event)
         line = self._lines.get(account_id)
         if line is None:
             return
@@ -223,6 +229,8 @@ class AccountHolder:
             case StateChanged(state=LinkState.CONNECTED):
                 self._wake(account_id)
                 self._sync_chats(account_id, line)
+            case CaughtUp():
+                self._wake(account_id)
             case GroupsChanged():
                 self._sync_chats(account_id, line)
             case ContactsChanged():

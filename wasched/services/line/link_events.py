@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.link import (
     UNANSWERED,
+    CaughtUp,
     CodeRefused,
     CodeShown,
     ContactsChanged,
@@ -101,8 +102,8 @@ def _apply(session: Session, account: Account, event: LinkEvent, now: datetime) 
         case PhoneHeard():
             account.heard_at = max(event.at, account.heard_at or event.at)
             return
-        case GroupsChanged() | ContactsChanged():
-            return  # the holder asks what they are now
+        case GroupsChanged() | ContactsChanged() | CaughtUp():
+            return  # the holder sees to what follows
     announce(session, account.space_id, ACCOUNTS, now)
 
 

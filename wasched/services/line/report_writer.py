@@ -52,6 +52,8 @@ class ReportWriter:
         self._states: dict[int, StateChanged] = {}
         self._wrote_at = 0.0  # of the monotonic clock
         self._is_writing = False
+        self._count = threading.Condition()  # of what was put, and of what is done with
+        self._put_count = self._done_count = 0
         self._stops_at: float | None = None
         self._thread = threading.Thread(target=self._run, name="report-writer", daemon=True)
 
@@ -69,7 +71,13 @@ class ReportWriter:
         """Take a report; returns at once."""
         if isinstance(event, StateChanged):
             self._states[account_id] = event
-        self._reports.put((account_id, event))
+        self._enqueue((account_id, event))
+
+    def wait_until_written(self, timeout_s: float) -> bool:
+        """Wait until all that was reported before this is written; False if that takes longer."""
+        with self._count:
+            upto = self._put_count
+            return self._count.wait_for(lambda: self._done_count >= upto, timeout_s)
 
     def forget(self, account_id: int) -> None:
         """The account's line is closed: what it was is no state to come back to."""
@@ -85,13 +93,22 @@ class ReportWriter:
         for account_id, change in list(self._states.items()):
             if written.get(account_id, change.state) != change.state:
                 log.warning("Account %s: that it is %s is written again", account_id, change.state)
-                self._reports.put((account_id, change))
+                self._enqueue((account_id, change))
+
+    def _enqueue(self, report: Report) -> None:
+        with self._count:
+            self._put_count += 1
+            self._reports.put(report)
 
     def _run(self) -> None:
         while (first := self._reports.get()) is not None:
             self._is_writing = True
-            self._write(self._with_more(first))
+            batch = self._with_more(first)
+            self._write(batch)
             self._is_writing = False
+            with self._count:
+                self._done_count += len(batch)
+                self._count.notify_all()
 
     def _with_more(self, first: Report) -> list[Report]:
         """The report and what follows it at once; a flood of them is let come together."""

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from wasched.db import hints
 from wasched.domain.message import Status
+from wasched.domain.nudge import HasNot
 from wasched.models import Message
 from wasched.services import permissions
 from wasched.services.caller import Caller
@@ -23,6 +24,7 @@ from wasched.services.messages.batch_statements import LineKey, grouped, where_t
 from wasched.services.messages.chosen import chosen_messages
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import audience_names
+from wasched.services.unanswered.people import require_reading
 from wasched.services.views import Batch, BatchPage
 from wasched.services.votes import tally
 from wasched.services.votes.vote_views import Turnout
@@ -34,6 +36,8 @@ def batch_page(
     session: Session, user: Caller, wanted: Filters, cursor: str, now: datetime, limit: int = PAGE
 ) -> BatchPage:
     """A page of sends; `cursor` comes from the page before. InputError if it is damaged."""
+    if wanted.has_not:
+        require_reading(user, HasNot(wanted.has_not))
     key = LineKey.of(wanted)
     found, end = batch_reading.read_page(session, user, wanted, key.read(cursor), limit)
     return BatchPage(_lines(session, found, now, is_each=key.is_message), key.write(end))

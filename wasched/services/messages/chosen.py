@@ -15,11 +15,13 @@ from sqlmodel import col
 
 from wasched.db import hints
 from wasched.domain.message import NEEDS_A_PERSON, Status
+from wasched.domain.nudge import HasNot
 from wasched.models import Message
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.messages import message_rows, message_search
 from wasched.services.messages.filters import Filters
+from wasched.services.unanswered.conditions import has_not
 
 
 class Lane(StrEnum):
@@ -55,6 +57,8 @@ def in_lane(user: Caller, wanted: Filters, along: Lane | None) -> Select[Any]:
         statement = statement.where(indexed if lane is along else bare)
     if wanted.tab in ("coming", "past"):
         statement = statement.where(message_rows.in_tab(wanted.tab))
+    if wanted.has_not:  # asked of each that the walk comes to
+        statement = statement.where(has_not(HasNot(wanted.has_not)))
     return statement.where(*message_rows.due_between(wanted.since, wanted.until))
 
 

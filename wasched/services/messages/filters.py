@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from wasched.domain import wall_clock
 from wasched.domain.message import Status
+from wasched.domain.nudge import HasNot
 from wasched.domain.typed import read_day, read_id, read_instant
 from wasched.services.messages.message_rows import TABS
 
@@ -30,13 +31,14 @@ class Filters:
     until: datetime | None = None
     newest_first: bool = False
     each: bool = False
+    has_not: str = ""  # a HasNot: whose recipients have not done that
 
 
 def read_filters(given: Mapping[str, str], zone: str) -> Filters:
     """The filter of an address; what cannot be read there chooses all.
 
     Names: tab, q, status, account, recipient, schedule, from and to (days in the zone, both
-    included), at (the instant of one send) and order (newest or oldest).
+    included), at (the instant of one send), order (newest or oldest) and has_not.
     """
     tab = given.get("tab", "coming")
     tab = tab if tab in (*TABS, "all") else "coming"
@@ -53,6 +55,7 @@ def read_filters(given: Mapping[str, str], zone: str) -> Filters:
         until=until,
         newest_first=_newest_first(tab, given.get("order", "")),
         each=bool(given.get("at")),
+        has_not=has_not if (has_not := given.get("has_not", "")) in tuple(HasNot) else "",
     )
 
 

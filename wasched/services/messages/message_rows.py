@@ -98,6 +98,7 @@ _SHOWN: tuple[Any, ...] = (
     Schedule.rrule,
     Schedule.series_id,
     Schedule.approval,
+    Schedule.has_not,
     Recipient.name,
     Recipient.kind,
     Recipient.phone,
@@ -147,6 +148,7 @@ def message_row(
         phone=recipient.phone or "",
         schedule_id=message.schedule_id,
         is_taken_back=message.taken_back_at is not None,
+        has_not=made.has_not,
     )
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.keyword import NOTHING_DONE, Handled
 from wasched.domain.message import GONE_OUT
+from wasched.domain.nudge import HasNot
 from wasched.models import (
     Account,
     KeywordUse,
@@ -27,6 +28,7 @@ from wasched.services.paging import Keyset, read_page
 from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones
 from wasched.services.recipients.recipients import recipient_title
+from wasched.services.unanswered.conditions import has_not
 
 PAGE = 30
 NEWEST_FIRST = Keyset((Reply.at, Reply.id), backwards=True)
@@ -150,8 +152,7 @@ def tally_send(session: Session, user: Caller, schedule_id: int, due_at: datetim
 
 def silent_recipients(user: Caller, schedule_id: int, due_at: datetime) -> Select[Any]:
     """The ids of those to whom a send went and who have not replied to it."""
-    has_replied = select(col(Reply.id)).where(col(Reply.message_id) == Message.id).exists()
-    return _of_send(user, schedule_id, due_at).where(~has_replied)
+    return _of_send(user, schedule_id, due_at).where(has_not(HasNot.REPLIED))
 
 
 def list_silent(
@@ -187,6 +188,7 @@ def _of_send(user: Caller, schedule_id: int, due_at: datetime) -> Select[Any]:
         col(Message.schedule_id) == schedule_id,
         col(Message.due_at) == due_at,
         col(Message.status).in_(GONE_OUT),
+        col(Message.taken_back_at).is_(None),
     )
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.link import IncomingDeleted, IncomingEdited, IncomingSeen, WroteOnPhone
 from wasched.domain.visible import clean_name, clean_text
-from wasched.models import Account, KeywordUse, Recipient, Reply, Space
+from wasched.models import Account, KeywordUse, Message, Recipient, Reply, Space
 from wasched.services.change_notes import REPLIES, announce
 from wasched.services.recipients import recipients
 from wasched.services.replies.matching import Match, People, authors_of, match_replies
@@ -34,6 +34,7 @@ def record_replies(
         del rows[known]
     if rows:
         session.execute(insert(Reply), list(rows.values()))
+        _note_replied(session, list(rows.values()))
         announce(session, account.space_id, REPLIES, now)
 
 
@@ -116,6 +117,19 @@ def move_replies(session: Session, kept: Recipient, other: Recipient) -> None:
         .values(person_id=kept.id)
         .execution_options(synchronize_session=False)
     )
+
+
+def _note_replied(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Keep with a message that it was replied to: that is known for longer than what was said."""
+    first: dict[int, datetime] = {}
+    for row in rows:
+        first[row["message_id"]] = min(row["at"], first.get(row["message_id"], row["at"]))
+    for message_id, at in first.items():
+        session.execute(
+            update(Message)
+            .where(col(Message.id) == message_id, col(Message.replied_at).is_(None))
+            .values(replied_at=at)
+        )
 
 
 def _row(account: Account, one: IncomingSeen, match: Match, people: People) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.permissions import Action
+from wasched.services.schedules import nudges
 
 _HELD = {
     Approval.WAITING: "It waits for approval, and cannot go out before that.",
@@ -38,6 +39,7 @@ def ask_anew(session: Session, user: Caller, made: Schedule, now: datetime) -> N
     made.approval_turn += 1
     made.asked_by_id, made.asked_at = user.id, now
     session.add(made)
+    nudges.ask_for_all(session, made)
 
 
 def saved_by(session: Session, user: Caller, made: Schedule, now: datetime) -> None:
@@ -45,6 +47,7 @@ def saved_by(session: Session, user: Caller, made: Schedule, now: datetime) -> N
     ask_anew(session, user, made, now)
     if made.approval != Approval.GIVEN and permissions.may(user, Action.APPROVE):
         give(made, user, now)
+        nudges.decide_all(session, made, made.asked_at)
 
 
 def give(made: Schedule, user: Caller, now: datetime) -> None:

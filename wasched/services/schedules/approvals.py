@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from wasched.db import hints
@@ -16,7 +17,7 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery import expiry
 from wasched.services.permissions import Action
-from wasched.services.schedules import approval, schedule_queries
+from wasched.services.schedules import approval, nudges, schedule_queries
 from wasched.services.schedules.landing import say_of_schedule
 from wasched.services.schedules.steps import ActionResult, record_on_schedule
 from wasched.services.views import ScheduleLine
@@ -80,7 +81,18 @@ def _is_for(user: Caller) -> ColumnElement[bool]:
         or_(col(Schedule.next_at).is_not(None), waits),
     )
     is_mine = or_(came_back, to_decide) if permissions.may(user, Action.APPROVE) else came_back
-    return and_(col(Schedule.approval) != hints.written_empty_text(), is_mine)
+    unapproved = col(Schedule.approval) != hints.written_empty_text()
+    return and_(unapproved, is_mine, ~_asked_with_another())
+
+
+def _asked_with_another() -> ColumnElement[bool]:
+    """Nudges that were asked for with their schedule, and are decided with it."""
+    whole = aliased(Schedule)
+    return exists().where(
+        col(whole.id) == Schedule.nudge_of_id,
+        col(whole.approval) == Schedule.approval,
+        col(whole.asked_at) == Schedule.asked_at,
+    )
 
 
 def _decide(
@@ -109,6 +121,7 @@ def _decide(
     if not done.rowcount:  # type: ignore[attr-defined]
         raise InputError("", _was_quicker(session, made, turn))
     code = Code.APPROVED if to is Approval.GIVEN else Code.DID_NOT_APPROVE
+    nudges.decide_all(session, made, made.asked_at)
     record_on_schedule(session, user, code, made.id or 0, now)
     announce(session, made.space_id, MESSAGES, now)
 

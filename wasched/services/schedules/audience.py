@@ -22,7 +22,7 @@ from wasched.models import (
     ScheduleRecipient,
 )
 from wasched.services.caller import Caller
-from wasched.services.schedules import approval
+from wasched.services.schedules import approval, nudges
 from wasched.services.schedules.catch_up import catch_up, lay_out_coming
 from wasched.services.schedules.expand import lay_out
 
@@ -158,6 +158,7 @@ def lists_changed(
                 lay_out(session, made, now)
             if not is_up:
                 lay_out_coming(session, made, now)
+            nudges.follow_change(session, made, now)
 
 
 def leave_alone(session: Session, made: Schedule, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from wasched.domain import content as contents
+from wasched.domain import nudge
 from wasched.domain.content_rules import preview_line
 from wasched.domain.reasons import Code, because
 from wasched.models import Recipient, Schedule, ScheduleRecipient, ScheduleStatus
@@ -61,6 +62,7 @@ def create_schedule(
     account = requests.account_of(session, user, request)
     start = requests.request_start(request, now)
     requests.check_request(session, account, request, now)
+    requests.check_nudge(session, account, request, now)
     chosen = requests.recipient_ids(session, user, request, now)
     made = Schedule(
         space_id=account.space_id,
@@ -142,5 +144,6 @@ def schedule_columns(
         "late_window_s": request.late_s,
         "respects_quiet_hours": request.respects_quiet_hours,
         "stops_on_reply": request.stops_on_reply,
+        "nudge": nudge.to_json(request.nudge),
         "changed_at": now,
     }

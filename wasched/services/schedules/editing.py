@@ -19,7 +19,7 @@ from wasched.models import Account, Message, Schedule, ScheduleStatus
 from wasched.services import permissions, versions
 from wasched.services.caller import Caller
 from wasched.services.permissions import Action
-from wasched.services.schedules import approval, audience, occurrences, requests
+from wasched.services.schedules import approval, audience, nudges, occurrences, requests
 from wasched.services.schedules.already_gone import AlreadyGone, already_gone, done_words
 from wasched.services.schedules.carry_over import RowsBefore, carry_over
 from wasched.services.schedules.create import go_to, schedule_columns
@@ -81,6 +81,7 @@ def edit_schedule(
     come_to(session, made, now)
     account = requests.account_of(session, user, request)
     requests.check_request(session, account, request, now)
+    requests.check_nudge(session, account, request, now, is_nudge=nudges.is_nudge(made))
     to = requests.recipient_ids(session, user, request, now)
     before = request_of(session, user, schedule_id)
     record_on_schedule(session, user, Code.CHANGED_SCHEDULE, schedule_id, now)
@@ -128,7 +129,7 @@ def _meant_occurrence(made: Schedule, at: datetime | None, now: datetime) -> At:
 def _edit_all(session: Session, one: _Edit) -> ActionResult:
     """Change the schedule itself; what has begun goes on in the new words."""
     made, request = one.made, one.request
-    moves = request.when != one.before.when
+    moves, nudged = request.when != one.before.when, dict(made.nudge)
     start = requests.request_start(request, one.now) if moves else None
     before = _laid_out(session, made)
     for name, value in schedule_columns(request, made.starts_local, one.now).items():
@@ -147,6 +148,7 @@ def _edit_all(session: Session, one: _Edit) -> ActionResult:
         _stretch_window(session, made)
     note_change(session, made, one.now)
     lay_out(session, made, one.now)
+    nudges.follow_edit(session, made, nudged, one.now)
     return _saved(session, one, made)
 
 
@@ -277,6 +279,7 @@ def _begin_successor(session: Session, one: _Edit, new: Schedule) -> ActionResul
     """Let the schedule that took over go to whom it shall, with what it was handed."""
     _readdress(session, one, new)
     lay_out(session, new, one.now)
+    nudges.follow_edit(session, new, one.made.nudge, one.now)
     return _saved(session, one, new)
 
 

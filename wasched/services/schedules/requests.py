@@ -6,13 +6,15 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from wasched.domain import nudge as nudges
 from wasched.domain import wall_clock
 from wasched.domain.content import Content
 from wasched.domain.content_rules import check_variants
 from wasched.domain.errors import InputError
+from wasched.domain.nudge import HasNot, Nudge
 from wasched.domain.recurrence import Recurrence, parse_rule
 from wasched.domain.wall_clock import UnknownZone
-from wasched.models import Account, Recipient, RecipientKind
+from wasched.models import Account, Recipient, RecipientKind, Space
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.files import media
@@ -54,7 +56,7 @@ class ScheduleRequest:
     `to`, `lists`, `but_not`, `but_not_people` and `names` are those of AudienceRequest; `day` and
     `clock` are wall time in `zone` (an IANA name), both None for "now"; `late_s` is how many
     seconds late it may go; `exdates` are naive wall-clock times that the rule leaves out; `fold`
-    is that of When.
+    is that of When; `nudge` follows each of its times.
     """
 
     account_id: int
@@ -74,6 +76,7 @@ class ScheduleRequest:
     but_not: tuple[int, ...] = ()
     but_not_people: tuple[int, ...] = ()
     fold: int = 0
+    nudge: Nudge | None = None
 
     def at(self, when: When) -> "ScheduleRequest":
         """The same for another time."""
@@ -122,6 +125,30 @@ def check_request(
     broadcasts.check_posts(session, account, chosen, request.contents)
     if not 0 <= request.late_s <= LATE_MAX.total_seconds():
         raise InputError("late", "A message may be up to a year late.")
+
+
+def check_nudge(
+    session: Session,
+    account: Account,
+    request: ScheduleRequest,
+    now: datetime,
+    *,
+    is_nudge: bool = False,
+) -> None:
+    """Refuse a nudge that cannot be; InputError says why."""
+    if request.nudge is None:
+        return
+    if is_nudge:
+        raise InputError("nudge", "This is a nudge itself, and is followed by none.")
+    begins = wall_clock.local(now, wall_clock.zone(request.zone))
+    if request.day is not None and request.clock is not None:
+        begins = datetime.combine(request.day, request.clock.replace(tzinfo=None))
+    nudges.check_nudge(request.nudge, request.contents, begins)
+    keeps = session.get_one(Space, account.space_id).keeps_replies_days
+    if request.nudge.who is HasNot.REPLIED and not keeps:
+        raise InputError(
+            "nudge", "Replies are not kept here, so nobody can tell who has not replied."
+        )
 
 
 def request_start(request: ScheduleRequest, now: datetime) -> Start:

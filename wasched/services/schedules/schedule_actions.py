@@ -11,7 +11,7 @@ from wasched.domain.schedule import ScheduleChoice
 from wasched.models import Approval, Message, ScheduleStatus
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
-from wasched.services.schedules import approval, occurrences
+from wasched.services.schedules import approval, nudges, occurrences
 from wasched.services.schedules.already_gone import (
     already_gone,
     done_words,
@@ -58,6 +58,7 @@ def hold_schedule(session: Session, user: Caller, schedule_id: int, now: datetim
     back = undo_of("pause", made, now)
     made.status = _PAUSED
     change_messages(session, waiting_messages(made), try_at=NO_TRY)
+    nudges.hold_all(session, made, now)
     note_change(session, made, now)
     return ActionResult(schedule_id, done_words("Paused", gone, user, now), back)
 
@@ -87,6 +88,7 @@ def resume_schedule(
             occurrences.first_occurrence(occurrences.rule_of(made), now) if made.rrule else None,
         )
     made.status = _ENDED if made.next_at is None else _ACTIVE
+    nudges.let_all_go_on(session, made, now)
     note_change(session, made, now)
     lay_out(session, made, now)
     said = say_of_schedule(session, made, _goes_on(missed))
@@ -107,6 +109,7 @@ def end_schedule(session: Session, user: Caller, schedule_id: int, now: datetime
     change_messages(session, waiting_messages(made), try_at=Message.due_at)
     made.status = _ENDED
     go_to(made, None)
+    nudges.withdraw_all(session, made, now)
     note_change(session, made, now)
     return ActionResult(schedule_id, "Stopped.", back)
 

@@ -12,7 +12,8 @@ from wasched.db import hints
 from wasched.domain import filling, sentences, wall_clock
 from wasched.domain.errors import NotFoundError
 from wasched.domain.message import Status
-from wasched.domain.schedule import ScheduleStanding, offered_choices
+from wasched.domain.nudge import from_json
+from wasched.domain.schedule import ScheduleChoice, ScheduleStanding, offered_choices
 from wasched.models import (
     LIVE_STATUSES,
     Account,
@@ -29,7 +30,14 @@ from wasched.services.caller import Caller
 from wasched.services.paging import Keyset, Place, read_page
 from wasched.services.permissions import Action
 from wasched.services.recipients import recipients
-from wasched.services.schedules import audience_names, estimate, held_sends, preview, upcoming
+from wasched.services.schedules import (
+    audience_names,
+    estimate,
+    held_sends,
+    nudges,
+    preview,
+    upcoming,
+)
 from wasched.services.schedules.own_dates import (
     days_on_their_own,
     own_dates,
@@ -37,6 +45,7 @@ from wasched.services.schedules.own_dates import (
     series_of,
 )
 from wasched.services.schedules.schedule_views import (
+    NudgeTime,
     ScheduleList,
     ScheduleView,
     Series,
@@ -127,6 +136,10 @@ def schedule_view(session: Session, user: Caller, schedule_id: int, now: datetim
         may=_allowed_actions(made, line.waiting, skipped, failed, times, series)
         if may_write
         else [],
+        nudge=from_json(made.nudge),
+        nudges=_nudges_to_come(session, made, now),
+        has_not=made.has_not,
+        follows=made.nudge_of_id or 0,
     )
 
 
@@ -139,6 +152,14 @@ def usual_occurrence(
     if usual is None:
         return None
     return upcoming.as_it_stands(session, made, usual, now)
+
+
+def _nudges_to_come(session: Session, made: Schedule, now: datetime) -> list[NudgeTime]:
+    return [
+        NudgeTime(one.id or 0, one.next_at, one.status == ScheduleStatus.PAUSED)
+        for one in nudges.nudges_of(session, made)
+        if one.next_at is not None and one.next_at > now
+    ]
 
 
 def _place_of(found: Any) -> Place:
@@ -261,6 +282,7 @@ def _schedule_line(
         waiting=waiting,
         changed_at=made.changed_at,
         version=made.version,
+        has_not=made.has_not,
     )
 
 
@@ -350,4 +372,6 @@ def _allowed_actions(
         has_left_out=bool(skipped),
         may_go_back=series is not None and series.may_go_back,
     )
-    return [str(one) for one in offered_choices(standing)]
+    # A copy of a nudge would go to all, whatever they have done.
+    isnt_for_it = {ScheduleChoice.DUPLICATE} if nudges.is_nudge(made) else set()
+    return [str(one) for one in offered_choices(standing) if one not in isnt_for_it]

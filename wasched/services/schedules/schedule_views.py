@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from wasched.domain.nudge import Nudge
 from wasched.services.schedules.preview import NextTime
 from wasched.services.views import HeldSend, ScheduleLine
 
@@ -50,6 +51,15 @@ class OwnDate:
 
 
 @dataclass(frozen=True)
+class NudgeTime:
+    """A nudge to come: the schedule that it is, when it goes (UTC), and whether it is paused."""
+
+    schedule_id: int
+    at: datetime
+    is_paused: bool
+
+
+@dataclass(frozen=True)
 class ScheduleView:
     """One schedule with everything that may be done with it.
 
@@ -72,3 +82,7 @@ class ScheduleView:
     failed: int = 0
     held: list[HeldSend] = field(default_factory=list)  # sends of it that stopped themselves
     may: list[str] = field(default_factory=list)
+    nudge: Nudge | None = None  # that follows each of its times
+    nudges: list[NudgeTime] = field(default_factory=list)
+    has_not: str = ""  # of a nudge itself: what those have not done whom it goes to
+    follows: int = 0  # the schedule that it follows

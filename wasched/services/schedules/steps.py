@@ -17,7 +17,7 @@ from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.permissions import Action
-from wasched.services.schedules import approval, occurrences
+from wasched.services.schedules import approval, nudges, occurrences
 from wasched.services.schedules.catch_up import catch_up
 from wasched.services.schedules.create import go_to, step_schedule
 from wasched.services.schedules.expand import lay_out
@@ -114,6 +114,7 @@ def note_change(session: Session, made: Schedule, now: datetime) -> None:
     session.add(made)
     session.flush()
     approval.hold_back(session, made)
+    nudges.follow_change(session, made, now)
     announce(session, made.space_id, MESSAGES, now)
     effects.wake(session, made.account_id, now)
 

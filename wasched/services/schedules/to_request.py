@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from wasched.domain import content as contents
-from wasched.domain import wall_clock
+from wasched.domain import nudge, wall_clock
 from wasched.models import Schedule, ScheduleRecipient
 from wasched.services import permissions
 from wasched.services.caller import Caller
@@ -42,6 +42,7 @@ def request_of(session: Session, user: Caller, schedule_id: int) -> ScheduleRequ
         stops_on_reply=made.stops_on_reply,
         exdates=tuple(datetime.fromisoformat(one) for one in sorted(made.exdates)),
         fold=_fold(made),
+        nudge=nudge.from_json(made.nudge),
     )
 
 

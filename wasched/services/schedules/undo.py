@@ -9,7 +9,7 @@ from wasched.domain.message import NO_TRY, Status
 from wasched.domain.reasons import NO_REASON, Code
 from wasched.models import Message, ScheduleStatus
 from wasched.services.caller import Caller
-from wasched.services.schedules import restore_dates, schedule_actions
+from wasched.services.schedules import nudges, restore_dates, schedule_actions
 from wasched.services.schedules.create import go_to
 from wasched.services.schedules.ending import begin_again
 from wasched.services.schedules.expand import lay_out
@@ -78,5 +78,6 @@ def _revive(session: Session, user: Caller, given: Undo, now: datetime) -> Actio
     begin_again(session, made, given.status, now)
     note_change(session, made, now)
     lay_out(session, made, now)
+    nudges.lay_out_missing(session, made, now)
     said = "It is back." if made.status == ScheduleStatus.PAUSED else "Goes on."
     return ActionResult(given.schedule_id, say_of_schedule(session, made, said))

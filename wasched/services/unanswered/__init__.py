@@ -1,0 +1,1 @@
+"""Who of a send has not voted, replied, read it or got it."""
