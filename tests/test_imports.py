@@ -35,7 +35,7 @@ MAY_USE = {
     "bootstrap": {"adapters", "services", "db", "config", "domain", "logs", "own_files"},
     "self_check": {"adapters", "services", "bootstrap", "config", "domain", "text"},
     "alerting": {"services", "bootstrap", "self_check", "config", "domain", "models", "text"},
-    "background": {"services", "bootstrap"},
+    "background": {"services", "bootstrap", "adapters.alarms"},
     "people_reading": {"services", "bootstrap", "adapters.bounded_process", "domain"},
     "mailing": {"services", "bootstrap", "config", "domain", "text"},
     "webhook_lanes": {"services", "bootstrap", "domain", "text"},

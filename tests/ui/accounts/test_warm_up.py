@@ -24,7 +24,7 @@ async def test_a_manager_reads_the_days_caps_and_switches_the_warm_up_off_and_on
         account.daily_cap, account.stranger_cap = 200, 20
         warm_up.note_number(session, account, "4915100000011@s.whatsapp.net", now)
         card = accounts.account_card(session, alice, account_id, now)
-        told = account_out(card, alice, now).warm_up
+        told = account_out(card, alice, now, []).warm_up
     assert told is not None
     assert (told.day, told.days, told.messages, told.new_people) == (1, 14, 10, 2)
     state = await state_in(tab(alice, f"/accounts/{account_id}"), AccountsState)

@@ -10,6 +10,7 @@ from wasched.ui.components.forms import (
     field,
     field_refusal,
     select_field,
+    text_area,
     text_input,
 )
 from wasched.ui.core import routes
@@ -154,19 +155,7 @@ def _pick(name: str, label: str, options: rx.Component) -> rx.Component:
 
 def _answer() -> rx.Component:
     error = _error("answer")
-    control = rx.el.div(
-        rx.el.textarea(
-            id="answer",
-            name="answer",
-            default_value=KeywordsState.form["answer"],
-            rows="3",
-            max_length=6000,
-            dir="auto",
-            custom_attrs={
-                "aria-describedby": rx.cond(error != "", "answer-error", ""),
-                "aria-invalid": rx.cond(error != "", "true", "false"),
-            },
-        ),
-        class_name=rx.cond(error != "", "editor bad", "editor"),
+    control = text_area(
+        "answer", error, default_value=KeywordsState.form["answer"], rows="3", max_length=6000
     )
     return field("answer", "Answers with", control, _HELP["answer"], error)

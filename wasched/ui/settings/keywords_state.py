@@ -6,6 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 from sqlmodel import Session
 
+from wasched.domain.content_rules import TEXT_MAX
 from wasched.domain.errors import InputError
 from wasched.domain.keyword import ListMove
 from wasched.domain.typed import read_id
@@ -64,7 +65,7 @@ class KeywordsState(rx.State):
         """Set up a keyword, or change the one that is being edited."""
         user = await signed_in(self)
         editing, version = read_id(self.editing), self.version
-        self.form = {name: form.get(name, "") for name in EMPTY}
+        self.form = {name: form.get(name, "")[: TEXT_MAX + 1] for name in EMPTY}
         wanted = _request(form)
 
         def keep(session: Session, now: datetime) -> None:
