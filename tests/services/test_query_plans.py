@@ -153,7 +153,7 @@ def test_how_a_number_is_doing_is_counted_along_indexes(engine: Engine) -> None:
     claiming = plans(engine, lambda session: claim.claim_due(session, 1, NOW, Random(1)), hold)
     held = [line for plan in claiming for line in plan if line.split()[1] == hold]
     assert held
-    assert [one for one in held if "ix_send_hold_waiting" not in one] == []
+    assert [one for one in held if "(schedule_id=? AND occurrence_at=?)" not in one] == []
 
 
 def test_claiming_finds_what_is_due_by_its_index(engine: Engine) -> None:
@@ -213,7 +213,8 @@ def test_a_schedule_that_is_behind_is_brought_up_along_indexes(engine: Engine) -
     [behind, *_] = plans(engine, bring_up, "schedule")
 
     check(found)
-    assert not any(line.startswith("SCAN") for plan in found for line in plan), found
+    scans = [line for plan in found for line in plan if line.startswith("SCAN")]
+    assert set(scans) <= {"SCAN send_hold USING INDEX ix_send_hold_waiting"}  # the few that wait
     assert any("ix_schedule_status_next" in line for line in behind), behind
     assert walks_in_order(behind), behind
 
