@@ -16,6 +16,7 @@ from wasched.api.v1.ids import write_id
 from wasched.domain.opaque_ids import Kind
 from wasched.models import Scope
 
+_NOT_THERE = "There is no such thing in the space of this key, or its accounts."
 _SCOPES = ((Scope.READ,), (Scope.SEND,), (Scope.MANAGE,), tuple(Scope))
 
 
@@ -58,6 +59,7 @@ def test_a_tool_that_would_send_does_nothing_before_it_is_confirmed(server: Serv
         "correct_message": True,
         "take_back_send": True,
         "correct_send": True,
+        "go_on_with_send": _NOT_THERE,  # nothing stopped itself
         "resume_schedule": "This has moved on meanwhile. Look again.",  # it is not paused
     }
 
@@ -88,7 +90,7 @@ def _arguments(tool: Tool, first: int) -> dict[str, Any]:
         "at": DUE.isoformat(),
         "scope": "all",
     }
-    if tool.name.startswith(("take_back", "correct")):
+    if tool.name.startswith(("take_back", "correct", "go_on")):
         given |= {
             "schedule": write_id(Kind.SCHEDULE, first + GONE_SCHEDULE),
             "message": write_id(Kind.MESSAGE, first + GONE_MESSAGE),

@@ -122,7 +122,7 @@ def _of_held(one: HeldSend, zone: str, now: datetime) -> Need:
         "held",
         held_text.held_title(one),
         held_text.held_sentence(one, zone, now),
-        routes.schedule(one.schedule_id),
+        routes.schedule_at(one.schedule_id, one.due_at.isoformat()),
         "Look",
         question=held_text.rest_question(one),
         held=batch_id(one.schedule_id, one.due_at) if one.may_take_back else "",
