@@ -72,3 +72,26 @@ def test_a_schedule_says_one_thing(program: Programs) -> None:
     card = {"card": {"name": "Bob", "phone": "+491701234569"}}
     assert choir.asks("POST", "/schedules", {**to, **card, "text": "x"})[0] == 422
     assert choir.asks("POST", "/schedules", to)[1]["errors"][0]["pointer"] == "#/text"
+
+
+def test_a_poll_is_followed_by_a_nudge_until_that_is_taken_away(program: Programs) -> None:
+    choir = program("Alice", "read", "send")
+    nudge = {"who": "not_voted", "days": 2, "time": "18:00", "text": "Please vote"}
+    poll = {"poll": {"question": "Coming?", "options": ["Yes", "No"]}, "nudge": nudge}
+    asked = {"to": WEEKLY["to"], "at": "2033-03-01T18:00:00+00:00", "zone": "UTC", **poll}
+
+    made = choir.asks("POST", "/schedules", asked)[1]
+    told = choir.asks("GET", f"/schedules/{made['id']}")[1]
+    assert told["nudge"] == nudge
+    (coming,) = told["nudges"]
+    assert coming["at"] == "2033-03-03T18:00:00Z"
+    own = choir.asks("GET", f"/schedules/{coming['schedule']}")[1]
+    assert (own["has_not"], own["follows"], own["text"]) == ("not_voted", made["id"], "Please vote")
+    found = f"/messages?schedule={made['id']}&due=2033-03-01T18:00:00Z&has_not="
+    assert choir.asks("GET", f"{found}not_voted")[1]["items"] == []
+    assert choir.asks("GET", f"{found}not_sung")[0] == 422
+
+    path, now = f"/schedules/{made['id']}", {"If_Match": "*"}
+    assert choir.asks("PATCH", path, {"nudge": None}, **now)[1]["nudges"] == []
+    refused = choir.asks("POST", "/schedules", WEEKLY | {"nudge": nudge})[1]
+    assert refused["errors"][0]["pointer"] == "#/nudge"

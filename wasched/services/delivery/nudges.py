@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -16,6 +16,8 @@ from wasched.models import (
     AnswerKind,
     Attempt,
     Message,
+    Recipient,
+    RecipientKind,
     Schedule,
     Space,
     UnsettledAnswer,
@@ -85,11 +87,25 @@ def _reason(row: Any) -> Reason:
         return _NOTHING
     if who is HasNot.REPLIED and not row.keeps_replies_days:
         return _NOT_KEPT
-    return _DID[who] if getattr(row, _DID_IT[who]) else NO_REASON
+    has_done_it = getattr(row, _DID_IT[who]) or (who is HasNot.REPLIED and row.has_written)
+    return _DID[who] if has_done_it else NO_REASON
 
 
 def _skipped(why: Reason, now: datetime) -> dict[str, Any]:
     return {"status": Status.SKIPPED, "reason": why, "settled_at": now}
+
+
+def _has_written_since(before: Any) -> ColumnElement[bool]:
+    """True of a person who wrote after the message went, whatever later one that belongs to."""
+    later = aliased(Message)
+    return exists().where(
+        col(later.recipient_id) == before.recipient_id,
+        col(later.account_id) == before.account_id,
+        col(later.due_at) >= before.due_at,
+        col(later.replied_at) >= before.sent_at,
+        col(Recipient.id) == before.recipient_id,
+        col(Recipient.kind) == RecipientKind.PERSON,
+    )
 
 
 def _asked() -> Select[Any]:
@@ -110,6 +126,7 @@ def _asked() -> Select[Any]:
         *(Message.id, Schedule.has_not, Space.keeps_replies_days),
         *(before.status, before.taken_back_at),
         is_being_counted.label("is_being_counted"),
+        _has_written_since(before).label("has_written"),
         *(has_done(who, before).label(_DID_IT[who]) for who in HasNot),
     )
     return (

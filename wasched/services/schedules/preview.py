@@ -93,6 +93,8 @@ def preview(
     audience = None
     if account is not None:
         _try_check(refusals, requests.check_request, session, account, request, now)
+        if start is not None:
+            _try_check(refusals, requests.check_nudge, session, account, request, now)
         audience = _try_check(refusals, audience_of, session, account, request)
     told = _next_times(request, start, now, own_days) if start is not None else {}
     rule = start.rule if start is not None else None

@@ -140,9 +140,10 @@ def check_nudge(
         return
     if is_nudge:
         raise InputError("nudge", "This is a nudge itself, and is followed by none.")
-    begins = wall_clock.local(now, wall_clock.zone(request.zone))
     if request.day is not None and request.clock is not None:
         begins = datetime.combine(request.day, request.clock.replace(tzinfo=None))
+    else:
+        begins = wall_clock.local(now, wall_clock.zone(request.zone))
     nudges.check_nudge(request.nudge, request.contents, begins)
     keeps = session.get_one(Space, account.space_id).keeps_replies_days
     if request.nudge.who is HasNot.REPLIED and not keeps:
