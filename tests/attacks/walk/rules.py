@@ -83,7 +83,7 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     "home_state": {LOOK: "load refresh", WRITE: "dismiss send_now"},
     "message_state": {LOOK: "load refresh", WRITE: "back_to_usual decide"},
     "choosing_state": {LOOK: "choose_all clear toggle", WRITE: "decide decide_one move"},
-    "messages_state": {LOOK: "load refresh"},
+    "messages_state": {LOOK: "load refresh", WRITE: "make_list"},
     "replies_state": {READ: "load refresh", WRITE: "mark"},
     "keeping_state": {LOOK: "refresh", MANAGE: "save"},
     "import_state": {

@@ -16,6 +16,7 @@ _OTHERS = (
     ("who is left out", ("but_not", "but_not_people")),
     ("whether it keeps to quiet hours", ("respects_quiet_hours",)),
     ("whether it stops at a reply", ("stops_on_reply",)),
+    ("its nudge", ("nudge",)),
 )
 """Fields that are only named."""
 

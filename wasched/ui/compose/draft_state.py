@@ -36,6 +36,9 @@ from wasched.ui.core.facts import lateness
 from wasched.ui.core.rows import AccountLine, account_line
 from wasched.ui.core.session import ask_database
 
+TEXT_MAX = 4_096
+"""Characters of a nudge."""
+
 _OPTIONS = {one.name for one in fields(Options)}
 
 
@@ -60,7 +63,8 @@ class DraftState(rx.State):
     def choose(self, name: str, value: str) -> None:
         """Take an option."""
         if name in _OPTIONS:
-            self.options = replace(self.options, **{name: value[:20]})
+            most = TEXT_MAX if name == "nudge_text" else 20
+            self.options = replace(self.options, **{name: value[:most]})
 
     @property
     def is_blank(self) -> bool:

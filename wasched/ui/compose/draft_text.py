@@ -38,6 +38,10 @@ class Options:
     late: str = "1800"
     quiet: str = ""  # "yes" if quiet hours move it
     stops: str = ""  # "yes" if a reply stops it
+    nudge: str = ""  # whom a nudge goes to (HasNot); empty for none
+    nudge_days: str = "1"
+    nudge_clock: str = "18:00"
+    nudge_text: str = ""
 
 
 @dataclass(frozen=True)

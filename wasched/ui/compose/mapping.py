@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wasched.domain.content import Content
-from wasched.domain.errors import NotFoundError
-from wasched.domain.typed import read_number
+from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.nudge import HasNot, Nudge
+from wasched.domain.typed import read_clock, read_number
 from wasched.services.schedules.requests import AudienceRequest, ScheduleRequest
 from wasched.ui.compose.draft_text import Options
 from wasched.ui.core import times
@@ -43,7 +44,18 @@ def request_of(
         late_s=number_of_field(options.late),
         respects_quiet_hours=bool(options.quiet),
         stops_on_reply=bool(options.stops),
+        nudge=_nudge_of(options),
     )
+
+
+def _nudge_of(options: Options) -> Nudge | None:
+    """The nudge that the fields say; InputError for a time that is none."""
+    if options.nudge not in tuple(HasNot):
+        return None
+    days, clock = read_number(options.nudge_days.strip() or "0"), read_clock(options.nudge_clock)
+    if days is None or clock is None:
+        raise InputError("nudge", "Say after how many days the nudge goes, and at what time.")
+    return Nudge(HasNot(options.nudge), days, clock, options.nudge_text.strip())
 
 
 def options_of(request: ScheduleRequest) -> Options:
@@ -53,7 +65,19 @@ def options_of(request: ScheduleRequest) -> Options:
         late=str(request.late_s),
         quiet="yes" if request.respects_quiet_hours else "",
         stops="yes" if request.stops_on_reply else "",
+        **_nudge_fields(request.nudge),
     )
+
+
+def _nudge_fields(nudge: Nudge | None) -> dict[str, str]:
+    if nudge is None:
+        return {}
+    return {
+        "nudge": str(nudge.who),
+        "nudge_days": str(nudge.days),
+        "nudge_clock": f"{nudge.clock:%H:%M}",
+        "nudge_text": nudge.text,
+    }
 
 
 def saved_options(request: ScheduleRequest, first_at: datetime, now: datetime) -> str:

@@ -8,6 +8,7 @@ from wasched.ui.components.links import FREEZES, link, link_here
 from wasched.ui.compose.content.block import content_block
 from wasched.ui.compose.draft_state import DraftState
 from wasched.ui.compose.editing_state import EditState
+from wasched.ui.compose.parts.nudge import nudge_block
 from wasched.ui.compose.parts.options import options_block
 from wasched.ui.compose.parts.parts import FORM
 from wasched.ui.compose.parts.preview import action_bar, preview_side
@@ -106,6 +107,7 @@ def _columns() -> rx.Component:
                 rx.el.form(
                     when_block(),
                     options_block(),
+                    nudge_block(),
                     id=FORM,
                     on_submit=ComposeState.submit,
                     no_validate=True,

@@ -19,6 +19,7 @@ from wasched.services.schedules import ScheduleLine
 from wasched.services.views import AccountCard, Batch, MessageRow, OutgoingBatch
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import approval_text, audience_text, routes, times, votes_text
+from wasched.ui.core.has_not_text import nudge_row
 from wasched.ui.core.statuses import status_word
 
 TAKE_BACK = "take-back"
@@ -123,7 +124,7 @@ def message_line(send: Batch, held: Held, zone: str, now: datetime) -> MessageLi
         clock=f"{there:%H:%M}",
         recipient=to.name,
         kind=to.kind,
-        text=" ".join(row.text[:_LINE].split()),  # a text may be long, a line is not
+        text=nudge_row(row.has_not, " ".join(row.text[:_LINE].split())),  # a line is short
         status=status,
         needs_me=needs_me,
         detail=_tally(send, zone, now) if many else _detail(row, zone, now),
@@ -163,7 +164,7 @@ def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> MessageLine:
         clock=times.clock(made.next_at, zone) if made.next_at else "",
         recipient=to.name,
         kind=to.kind,
-        text=made.text,
+        text=nudge_row(made.has_not, made.text),
         status=_standing_of(made),
         needs_me=False,
         detail=f"{made.sentence}{following}",

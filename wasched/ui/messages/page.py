@@ -13,6 +13,7 @@ from wasched.ui.components.pager import page_links
 from wasched.ui.components.place import place
 from wasched.ui.components.poll_results import poll_results
 from wasched.ui.core import page_slots, routes
+from wasched.ui.core.has_not_text import FILTERS
 from wasched.ui.core.rows import Choice
 from wasched.ui.core.statuses import MESSAGE_STATUSES
 from wasched.ui.frame.layout import page_head, page_shell, zone_note
@@ -49,6 +50,7 @@ def messages_page() -> rx.Component:
                     (MessagesState.replies_href != "") & ShellState.reads_replies,
                     rx.el.p(text_link("What they wrote back", MessagesState.replies_href)),
                 ),
+                rx.cond(MessagesState.makes_list != "", _list_maker()),
                 rx.cond(
                     MessagesState.approvals.length() > 0,
                     day_list(MessagesState.approvals, answerable=True),
@@ -132,6 +134,16 @@ def _picks() -> rx.Component:
     return rx.el.div(
         _pick("status", "Status", "Any status", *_statuses()),
         _pick("account", "Account", "All accounts", _accounts()),
+        # Of one send: who of those whom it reached has not.
+        rx.cond(
+            given["at"] != "",
+            _pick(
+                "has_not",
+                "Who has not",
+                "Whatever they did",
+                *[rx.el.option(word, value=who) for who, word in FILTERS],
+            ),
+        ),
         day_field("from", "From", given["from"]),
         day_field("to", "To", given["to"]),
         _pick(
@@ -158,6 +170,16 @@ def _pick(name: str, label: str, every: str, *options: rx.Component) -> rx.Compo
 
 def _statuses() -> list[rx.Component]:
     return [rx.el.option(MESSAGE_STATUSES[one][1], value=one) for one in Status]
+
+
+def _list_maker() -> rx.Component:
+    return rx.el.button(
+        icon("list_plus"),
+        MessagesState.makes_list,
+        type="button",
+        on_click=MessagesState.make_list,
+        class_name="btn",
+    )
 
 
 def _accounts() -> rx.Component:

@@ -1,30 +1,39 @@
 """Messages: what comes, what went, what needs me; every filter lives in the address."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 import reflex as rx
 
 from wasched import bootstrap
+from wasched.domain.nudge import HasNot
 from wasched.domain.typed import read_id, read_instant
 from wasched.services import schedules
 from wasched.services.accounts import accounts
+from wasched.services.address_book import lists_of_sends
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import amend_story, batches, filters, tab_counts
 from wasched.services.messages.batch_ids import read_batch_ids
+from wasched.services.permissions import Action, may
 from wasched.services.schedules import approvals
+from wasched.services.unanswered.people import count_who_has_not
 from wasched.services.votes.tally import tally_send
-from wasched.ui.core import routes, rows, votes_text
-from wasched.ui.core.rows import Choice, DayRows
-from wasched.ui.core.session import ask_database, signed_in
+from wasched.ui.core import has_not_text, routes, rows, toasts, votes_text
+from wasched.ui.core.rows import Choice, DayRows, count_words
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.core.votes_text import PollPanel
 from wasched.ui.live import subscriptions
+from wasched.ui.live.subscriptions import Handler
 from wasched.ui.messages.amend_text import NOTHING, AmendWords, send_words
 
-NAMES = ("tab", "q", "status", "account", "recipient", "schedule", "from", "to", "order", "at")
+NAMES = (
+    *("tab", "q", "status", "account", "recipient", "schedule", "from", "to", "order", "at"),
+    "has_not",
+)
 """What an address may say about the list, besides the page."""
 
-FILTERS = ("status", "account", "from", "to")
+FILTERS = ("status", "account", "from", "to", "has_not")
 """What of it stands behind Filters and leaves something out."""
 
 
@@ -44,6 +53,7 @@ class MessagesState(rx.State):
     carried: str = ""  # what the address of another tab says too
     is_first: bool = True
     replies_href: str = ""  # of the one send that the address names
+    makes_list: str = ""  # the button for who has not, if the list shows them
     amend: AmendWords = NOTHING  # of the send whose messages these are
 
     @rx.event
@@ -57,6 +67,19 @@ class MessagesState(rx.State):
     async def refresh(self) -> None:
         """Show what is so now."""
         await self._show(await signed_in(self))
+
+    @rx.event
+    async def make_list(self) -> list[Handler]:
+        """Make a list of those who are shown, and go to it."""
+        user = await signed_in(self)
+        send, who = self._send_shown(), self.given.get("has_not", "")
+        if send is None or who not in tuple(HasNot):
+            return []
+        made = await do_in_database(
+            lambda s, now: lists_of_sends.make_list_of(s, user, send, HasNot(who), now)
+        )
+        said = f"{made.name} has {count_words(made.size, 'recipient', 'recipients')}."
+        return [rx.redirect(routes.list_page(made.id)), toasts.toast_told(said)]
 
     @rx.var
     def is_filtered(self) -> bool:
@@ -98,6 +121,7 @@ class MessagesState(rx.State):
         more = _query({**self.given, "cursor": following})
         self.older = f"{routes.MESSAGES}?{more}" if following else ""
         self.amend = await self._amending(user)
+        self.makes_list = await self._list_button(user)
         self.is_first = not cursor
         self.is_loaded = True
 
@@ -112,6 +136,20 @@ class MessagesState(rx.State):
             return []
         found = await ask_database(lambda s, now: tally_send(s, user, (schedule_id, at)))
         return votes_text.send_panels(found, "Votes", user.zone, bootstrap.clock().now())
+
+    def _send_shown(self) -> tuple[int, datetime] | None:
+        schedule_id, at = (
+            read_id(self.given.get("schedule", "")),
+            read_instant(self.given.get("at", "")),
+        )
+        return (schedule_id, at) if schedule_id and at else None
+
+    async def _list_button(self, user: Caller) -> str:
+        send, who = self._send_shown(), self.given["has_not"]
+        if send is None or who not in tuple(HasNot) or not may(user, Action.WRITE):
+            return ""
+        count = await ask_database(lambda s, now: count_who_has_not(s, user, send, HasNot(who)))
+        return has_not_text.list_button(count)
 
     async def _amending(self, user: Caller) -> AmendWords:
         """What may be done with the send that the list shows, if it shows a single one."""

@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing_state, skeleton_rows
 from wasched.ui.components.icons import icon
+from wasched.ui.components.links import text_link
 from wasched.ui.components.poll_results import poll_results
 from wasched.ui.components.series import series_note
 from wasched.ui.compose.content.bubbles import content_bubbles
@@ -89,6 +90,9 @@ def _main() -> rx.Component:
         ),
         approval_part(made.approval),
         series_note(made.series, made.series_href, made.instead),
+        rx.cond(
+            made.follows != "", rx.el.p(text_link("The message that it follows", made.follows))
+        ),
         rx.cond(made.running != "", rx.el.p(made.running, class_name="help", role="status")),
         schedule_buttons(),
         rx.cond(ScheduleState.chosen.length() > 0, chosen_time()),

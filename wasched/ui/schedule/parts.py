@@ -125,6 +125,7 @@ def _coming(one: rx.Var[ComingLine]) -> rx.Component:
             one.kind,
             ("own", _on_its_own(one)),
             ("left_out", _left_out(one)),
+            ("nudge", _nudge(one)),
             ("over", rx.el.li(rx.el.div(one.words, " ", one.rest), class_name="left-out")),
             _time(one),
         ),
@@ -170,6 +171,17 @@ def _on_its_own(one: rx.Var[ComingLine]) -> rx.Component:
         ),
         rx.cond(
             one.usual != "", _ghost("Back to the usual", goes_back, one.words, f"usual {one.usual}")
+        ),
+        class_name="left-out",
+    )
+
+
+def _nudge(one: rx.Var[ComingLine]) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            icon("bell", 15),
+            rx.el.span(one.words, " ", text_link(one.rest, one.href)),
+            class_name="what",
         ),
         class_name="left-out",
     )

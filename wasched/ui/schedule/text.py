@@ -10,6 +10,7 @@ from wasched.ui.compose.draft_text import Chip
 from wasched.ui.core import routes, sending_text, times
 from wasched.ui.core.approval_text import NOT_ASKED, ApprovalWords, approval_words
 from wasched.ui.core.facts import Fact, instead_of, lateness, made_by
+from wasched.ui.core.has_not_text import WHO, nudge_sentence
 from wasched.ui.core.rows import count_words
 
 _ORDER = (*WORST_FIRST, *(one for one in Status if one not in NEEDS_A_PERSON))
@@ -39,6 +40,7 @@ class SchedulePage:
     series: str = ""  # in words, of which it is a date that was changed alone
     series_href: str = ""
     instead: str = ""
+    follows: str = ""  # of a nudge: the page of what it follows
     approval: ApprovalWords = NOT_ASKED
 
 
@@ -86,6 +88,7 @@ def schedule_view(
         duplicate=routes.duplicate(line.id),
         send_question=sending_text.send_question(title, line.waiting),
         send_sentence=sending_text.send_sentence(next_time),
+        follows=routes.schedule(view.follows) if view.follows else "",
         series=series.sentence if series else "",
         series_href=routes.schedule(series.id) if series else "",
         instead=instead_of(series, now),
@@ -115,6 +118,7 @@ def schedule_facts(view: ScheduleView, whom: ScheduleAudience) -> list[Fact]:
         Fact("If late", lateness(view.late_s)),
         Fact("Quiet hours", quiet),
         Fact("When they reply", replied),
+        *([Fact("Nudge", nudge_sentence(view.nudge))] if view.nudge else []),
         *made_by(view.by),
     ]
 
@@ -131,6 +135,8 @@ def _named(chips: list[Chip], total: int) -> str:
 def _about(view: ScheduleView, zone: str, now: datetime) -> str:
     """The zone, and when it goes out next."""
     line = view.line
+    if view.has_not:
+        return f"A nudge: only those get it who {WHO[view.has_not]} by then."
     if line.status == "paused":
         return f"{line.zone}. Paused: nothing goes out until it is resumed."
     if line.next_at is None:

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from wasched.services.schedules import OwnDate, ScheduleView, Skipped
 from wasched.services.schedules.preview import NextTime
+from wasched.services.schedules.schedule_views import NudgeTime
 from wasched.ui.compose.preview_text import time_line
 from wasched.ui.core import routes, times
+from wasched.ui.core.has_not_text import WHO
 
-GOES, OWN, LEFT_OUT, OVER = "goes", "own", "left_out", "over"
+GOES, OWN, LEFT_OUT, OVER, NUDGE = "goes", "own", "left_out", "over", "nudge"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ def upcoming_lines(view: ScheduleView, now: datetime) -> list[ComingLine]:
     """All of them in the order of their usual times."""
     found = [(one.moved_from or one.at, _goes(view, one, now)) for one in view.next_times]
     found += [(one.at, _own(view, one, now)) for one in view.on_their_own]
+    found += [(one.at, _nudge(view, one, now)) for one in view.nudges]
     found += [(one.at, _left_out(view, one, now)) for one in view.skipped]
     return [line for _, line in sorted(found, key=lambda pair: pair[0])]
 
@@ -86,6 +89,18 @@ def _own(view: ScheduleView, one: OwnDate, now: datetime) -> ComingLine:
         href=routes.schedule(one.schedule_id),
         usual=str(one.schedule_id) if may_go_back else "",
         key=f"own {one.schedule_id}",
+    )
+
+
+def _nudge(view: ScheduleView, one: NudgeTime, now: datetime) -> ComingLine:
+    to = f"nudge to those who {WHO[view.nudge.who]}" if view.nudge else "nudge"
+    return ComingLine(
+        NUDGE,
+        "",
+        words=times.when_words(one.at, view.line.zone, now),
+        rest=f"{to}, paused" if one.is_paused else to,
+        href=routes.schedule(one.schedule_id),
+        key=f"nudge {one.schedule_id}",
     )
 
 
