@@ -105,7 +105,7 @@ def test_lists_are_tables_for_people_and_json_for_programs(server: type[_Server]
 def test_an_invite_link_is_asked_for_until_it_is_told_or_refused(
     server: type[_Server], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli_client, "_INVITE_AGAIN_S", 0.0)
+    monkeypatch.setattr(cli_client, "_ASK_AGAIN_S", 0.0)
     asked = {"state": "asked", "link": "", "told_at": None, "reason": ""}
     told = asked | {"state": "told", "link": "https://chat.whatsapp.com/Bx3"}
     refused = asked | {"state": "refused", "reason": "Its admins alone."}

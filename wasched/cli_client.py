@@ -30,7 +30,13 @@ client_commands = typer.Typer()
 _CELL_MAX = 60
 _NO_ANSWER = 6
 _AGAIN_S = 5.0
-_INVITE_PATIENCE_S, _INVITE_AGAIN_S = 90.0, 1.0
+_ASK_PATIENCE_S, _ASK_AGAIN_S = 90.0, 1.0
+_NOT_YET = "WhatsApp has not answered yet. Ask again in a while."
+_NO_VIEWS = {
+    "asked": _NOT_YET,
+    "unknown": "WhatsApp told of no such post: it tells of the last hundred in a channel.",
+    "none": "That is no message that was posted to a channel.",
+}
 
 _Json = Annotated[bool, typer.Option("--json", help="Print the server's own answer.")]
 _Limit = Annotated[int, typer.Option(min=1, max=200, help="No more lines than that.")]
@@ -169,20 +175,31 @@ def invite_link(
     space: _Space = "",
 ) -> None:
     """Ask WhatsApp for a group's invite link: who has it can join."""
-    path, once = f"/groups/{quote(group, safe='')}/invite-link", str(uuid4())
-    until = time.monotonic() + _INVITE_PATIENCE_S
-    while True:
-        answer = _asked(lambda server: server.create(path, {}, once), space)
-        if answer["state"] != "asked" or time.monotonic() > until:
-            break
-        time.sleep(_INVITE_AGAIN_S)
+    answer = _until_told(f"/groups/{quote(group, safe='')}/invite-link", space)
     if as_json:
         _print_json(answer)
     elif answer["state"] == "told":
         _print(answer["link"])
     else:
-        said = answer["reason"] or "WhatsApp has not answered yet. Ask again in a while."
+        said = answer["reason"] or _NOT_YET
         _print(said, err=True)
+        sys.exit(_NO_ANSWER if answer["state"] == "asked" else 5)
+
+
+@client_commands.command()
+def views(
+    message: Annotated[str, typer.Argument(help="A message to a channel, by its id.")],
+    as_json: _Json = False,
+    space: _Space = "",
+) -> None:
+    """Ask WhatsApp how often a post in a channel was viewed."""
+    answer = _until_told(f"/messages/{quote(message, safe='')}/views", space)
+    if as_json:
+        _print_json(answer)
+    elif answer["state"] == "told":
+        _print(str(answer["views"]))
+    else:
+        _print(_NO_VIEWS[answer["state"]], err=True)
         sys.exit(_NO_ANSWER if answer["state"] == "asked" else 5)
 
 
@@ -301,6 +318,16 @@ def _amend(
         _print_table(answer["left"], ("count", "reason"))
     else:
         _print(str(answer["history"][-1]["title"]))
+
+
+def _until_told(path: str, space: str) -> Any:
+    """The answer once WhatsApp has given it, or what is known when patience ends."""
+    once, until = str(uuid4()), time.monotonic() + _ASK_PATIENCE_S
+    while True:
+        answer = _asked(lambda server: server.create(path, {}, once), space)
+        if answer["state"] != "asked" or time.monotonic() > until:
+            return answer
+        time.sleep(_ASK_AGAIN_S)
 
 
 def _patiently(server: ApiClient, path: str, asked: dict[str, str | int]) -> Any:

@@ -18,10 +18,10 @@ from wasched.services import audit_log, change_notes
 from wasched.services.accounts import daily_tally
 from wasched.services.address_book.imports import pending_imports as imports
 from wasched.services.alerts import incidents
-from wasched.services.delivery import send_holds
+from wasched.services.delivery import post_views, send_holds
 from wasched.services.delivery.sender import AccountSender
 from wasched.services.effects import (
-    AskInvites,
+    AskLine,
     CheckNumbers,
     Convert,
     Effect,
@@ -33,7 +33,7 @@ from wasched.services.effects import (
 from wasched.services.files import cleanup, conversion
 from wasched.services.identity import users
 from wasched.services.keywords import uses
-from wasched.services.line import invite_links, number_lookups
+from wasched.services.line import invite_links, number_lookups, view_counts
 from wasched.services.line.holder import AccountHolder
 from wasched.services.messages import message_actions
 from wasched.services.ports import Line
@@ -99,8 +99,15 @@ def _look_up() -> None:
         lambda session, _now: number_checks.waiting_accounts(session, held)
     ):
         check.call_local(account_id)
-    for account_id in bootstrap.answer(lambda s, now: invites.waiting_accounts(s, held, now)):
-        ask_invites.call_local(account_id)
+    for account_id in bootstrap.answer(lambda s, now: _asking(s, held, now)):
+        ask_line.call_local(account_id)
+
+
+def _asking(session: Session, held: list[int], now: datetime) -> list[int]:
+    """Those of the accounts that somebody waits for to ask."""
+    asking = {*invites.waiting_accounts(session, held, now)}
+    asking |= {*post_views.waiting_accounts(session, held, now)}
+    return sorted(asking)
 
 
 @queue.task()
@@ -240,16 +247,16 @@ def _ask_next(account_id: int, line: Line) -> None:
 
 
 @queue.task()
-def ask_invites(account_id: int) -> None:
-    """Ask WhatsApp for the invite links of groups that somebody waits for."""
+def ask_line(account_id: int) -> None:
+    """Ask WhatsApp what somebody waits for: invite links of groups, views of posts."""
     line = worker_state.holder.line(account_id) if worker_state.holder else None
     if line is not None:
-        database, clock = bootstrap.database(), bootstrap.clock()
-        background.run_apart(
-            "invites",
-            account_id,
-            lambda: invite_links.ask_waiting(database, clock, account_id, line),
-        )
+        background.run_apart("ask", account_id, lambda: _ask_line(account_id, line))
+
+
+def _ask_line(account_id: int, line: Line) -> None:
+    for ask in (invite_links.ask_waiting, view_counts.ask_waiting):
+        ask(bootstrap.database(), bootstrap.clock(), account_id, line)
 
 
 @queue.task()
@@ -270,8 +277,8 @@ def carry_out(effect: Effect) -> None:
                 _pass_on(drain, account_id)
         case CheckNumbers(account_id):
             _pass_on(check, account_id)
-        case AskInvites(account_id):
-            _pass_on(ask_invites, account_id)
+        case AskLine(account_id):
+            _pass_on(ask_line, account_id)
         case Convert(media_id):
             _hand_over(convert, media_id)
         case ReadPeople(import_id):

@@ -13,6 +13,7 @@ from wasched.services.ports import (
     GroupSeen,
     MemberSeen,
     Outgoing,
+    PostSeen,
     SendReceipt,
     SendTrace,
 )
@@ -52,6 +53,7 @@ class FakeGateway:
         self.amended: list[Amending] = []
         self.answers: list[SendError | NotNow | None] = []
         self.traces: dict[bytes, Evidence] = {}
+        self.views = 0
         self.invites: list[str | SendError | NotNow] = []
 
     def send(self, outgoing: Outgoing) -> SendReceipt:
@@ -88,6 +90,10 @@ class FakeGateway:
     def channels(self) -> list[ChannelSeen]:
         """There are no channels."""
         return []
+
+    def posts(self, channel: str) -> list[PostSeen]:
+        """What went there, viewed as often as the test says."""
+        return [PostSeen(one.secret, self.views) for one in self.outbox if one.to == channel]
 
     def members(self, group: str) -> list[MemberSeen]:
         """No members."""

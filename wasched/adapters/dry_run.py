@@ -24,6 +24,7 @@ from wasched.services.ports import (
     GroupSeen,
     MemberSeen,
     Outgoing,
+    PostSeen,
     SendReceipt,
     SendTrace,
 )
@@ -121,6 +122,10 @@ class DryRunLine:
         return []
 
     def channels(self) -> list[ChannelSeen]:
+        """There are no channels."""
+        return []
+
+    def posts(self, channel: str) -> list[PostSeen]:
         """There are no channels."""
         return []
 

@@ -27,7 +27,7 @@ from wasched.models.lists import (
     ScheduleList,
 )
 from wasched.models.media import MediaFile, MediaState, Upload
-from wasched.models.message import Attempt, Message, Outcome, Receipt
+from wasched.models.message import Attempt, Message, Outcome, PostViews, Receipt
 from wasched.models.number import Number, NumberPeriod
 from wasched.models.outbox import (
     DeliveryState,
@@ -121,6 +121,7 @@ __all__ = [
     "PasswordLink",
     "PasswordRequest",
     "PeopleImport",
+    "PostViews",
     "Reaction",
     "Receipt",
     "Recipient",

@@ -124,6 +124,22 @@ class Attempt(SQLModel, table=True):
     whatsapp_id: str | None = Field(default=None, max_length=80, index=True)
 
 
+class PostViews(SQLModel, table=True):
+    """How often a post in a channel was viewed, as WhatsApp told it last.
+
+    `asked_at` is set while somebody waits for it; `views` is None where WhatsApp told of no such
+    post.
+    """
+
+    __tablename__ = "post_views"
+
+    message_id: int = Field(foreign_key="message.id", ondelete="CASCADE", primary_key=True)
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", index=True)
+    asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    views: int | None = None
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class Receipt(SQLModel, table=True):
     """A receipt as it came; kept even before the attempt knows its id."""
 

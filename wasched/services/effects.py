@@ -35,8 +35,8 @@ class CheckNumbers:
 
 
 @dataclass(frozen=True)
-class AskInvites:
-    """Somebody waits for the invite link of a group, and this account asks."""
+class AskLine:
+    """Somebody waits for what WhatsApp knows of a group or a post, and this account asks."""
 
     account_id: int
 
@@ -60,7 +60,7 @@ class MailLinks:
     """Somebody waits for a link by e-mail."""
 
 
-Effect = Wake | Convert | CheckNumbers | AskInvites | ReadPeople | ExpectPeople | MailLinks
+Effect = Wake | Convert | CheckNumbers | AskLine | ReadPeople | ExpectPeople | MailLinks
 
 
 def wake(session: Session, account_id: int, at: datetime) -> None:
@@ -80,9 +80,9 @@ def check_numbers(session: Session, account_id: int) -> None:
     _collected(session)[CheckNumbers, account_id] = CheckNumbers(account_id)
 
 
-def ask_invites(session: Session, account_id: int) -> None:
-    """Invite links wait to be asked for by the account."""
-    _collected(session)[AskInvites, account_id] = AskInvites(account_id)
+def ask_line(session: Session, account_id: int) -> None:
+    """Something waits to be asked by the account: an invite link, or the views of a post."""
+    _collected(session)[AskLine, account_id] = AskLine(account_id)
 
 
 def read_people(session: Session, import_id: int) -> None:

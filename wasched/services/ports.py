@@ -130,6 +130,14 @@ class ChannelSeen:
 
 
 @dataclass(frozen=True)
+class PostSeen:
+    """A post in a channel: the secret of the attempt that it was posted by, and its views."""
+
+    secret: bytes
+    views: int
+
+
+@dataclass(frozen=True)
 class MemberSeen:
     """A member of a group; `jid` is what a mention names, `phone` (E.164) None where hidden."""
 
@@ -183,6 +191,9 @@ class Gateway(Protocol):
 
     def channels(self) -> list[ChannelSeen]:
         """List the channels that the account may post to."""
+
+    def posts(self, channel: str) -> list[PostSeen]:
+        """List the last hundred posts of a channel (a JID)."""
 
     def members(self, group: str) -> list[MemberSeen]:
         """List the members of a group (a JID); permanent SendError for no member of it."""

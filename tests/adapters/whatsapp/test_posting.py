@@ -8,7 +8,7 @@ from tests.whatsapp_server.client import Simulator
 from wasched.domain.chats import STATUS
 from wasched.domain.content import Text
 from wasched.domain.link import ContactsChanged, IncomingSeen, ReceiptKind
-from wasched.services.ports import ChannelSeen, Evidence, Outgoing, SendTrace
+from wasched.services.ports import ChannelSeen, Evidence, Outgoing, PostSeen, SendTrace
 
 
 def test_a_status_is_posted_once_seen_by_contacts_and_known_after_a_crash(
@@ -54,4 +54,5 @@ def test_what_is_posted_to_a_channel_is_there_once_and_known_after_a_crash(
 
     posts = whatsapp.channel_posts(channel=mine)
     assert [(one["id"], one["text"]) for one in posts] == [(sent.message_id, "open until six")]
+    assert linked.line.posts(mine) == [PostSeen(secret, 0)]
     assert linked.line.evidence(secret, before) == Evidence(SendTrace.LEFT, sent.message_id)

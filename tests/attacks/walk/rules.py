@@ -81,7 +81,7 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     "stopping_state": {STOP: "answer ask stop"},
     "health_state": {LOOK: "load look"},
     "home_state": {LOOK: "load refresh", WRITE: "dismiss send_now"},
-    "message_state": {LOOK: "load refresh", WRITE: "back_to_usual decide"},
+    "message_state": {LOOK: "load refresh", WRITE: "ask_views back_to_usual decide"},
     "choosing_state": {LOOK: "choose_all clear toggle", WRITE: "decide decide_one move"},
     "messages_state": {LOOK: "load refresh", WRITE: "make_list"},
     "replies_state": {READ: "load refresh", WRITE: "mark"},
@@ -163,7 +163,7 @@ _TOOLS: dict[Action, str] = {
     "read_message find_replies find_keywords find_schedules read_schedule read_votes",
     WRITE: "preview_message schedule_message change_schedule pause_schedule resume_schedule "
     "cancel_schedule cancel_message take_back_message take_back_send "
-    "take_back_rest ask_invite_link",
+    "take_back_rest ask_invite_link ask_views",
     APPROVE: "correct_message correct_send go_on_with_send",
 }
 TOOLS = {name: rule for rule, names in _TOOLS.items() for name in names.split()}
@@ -187,7 +187,8 @@ _OPERATIONS: dict[Scope, str] = {
     "POST /lists PATCH /lists/{list} DELETE /lists/{list} "
     "POST /templates PATCH /templates/{template} DELETE /templates/{template} "
     "POST /uploads GET /uploads/{upload} PATCH /uploads/{upload} DELETE /uploads/{upload} "
-    "POST /uploads/{upload}/finish POST /groups/{group}/invite-link",
+    "POST /uploads/{upload}/finish POST /groups/{group}/invite-link "
+    "POST /messages/{message}/views",
     Scope.MANAGE: "POST /keywords PATCH /keywords/{keyword} DELETE /keywords/{keyword} "
     "GET /webhooks POST /webhooks GET /webhooks/{webhook} PATCH /webhooks/{webhook} "
     "DELETE /webhooks/{webhook} POST /webhooks/{webhook}/secret POST /webhooks/{webhook}/test "
@@ -207,6 +208,7 @@ PROGRAMS = frozenset(
     | {
         "groups",
         "invite-link",
+        "views",
         "lists",
         "accounts",
         "watch",
@@ -219,7 +221,7 @@ PROGRAMS = frozenset(
 """Those that come by `/api/v1`, with a key, as anybody does."""
 
 TASKS = {
-    "drain": "account_id", "check": "account_id", "ask_invites": "account_id",
+    "drain": "account_id", "check": "account_id", "ask_line": "account_id",
     "lay_out": "_schedule_id",
     "convert": "_media_id", "read_people": "import_id", "expect_people": "_user_id",
     "mail": "_number", "sweep": "", "clean_up": "",

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
-from tests.services.fakes import FakeGateway
+from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.life import Life
 from tests.services.requests import a_request, save
 from wasched.domain.chats import STATUS
@@ -17,13 +17,15 @@ from wasched.domain.errors import InputError
 from wasched.domain.link import ReceiptKind, ReceiptSeen
 from wasched.domain.message import Status
 from wasched.models import Account, Acquaintance, ListMember, Message, Recipient
+from wasched.services.accounts import account_limits
 from wasched.services.accounts.todays_use import pace_today
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
-from wasched.services.delivery import receipts
+from wasched.services.delivery import post_views, receipts
+from wasched.services.line import view_counts
 from wasched.services.messages import message_actions
 from wasched.services.ports import ChannelSeen
-from wasched.services.recipients import broadcasts
+from wasched.services.recipients import broadcasts, recipients
 
 JONAS, TOMASZ = "4915100000002@s.whatsapp.net", "4915100000003@s.whatsapp.net"
 DIGEST = "0" * 64
@@ -97,10 +99,16 @@ def test_a_status_goes_through_its_own_account_and_into_no_list(
     with pytest.raises(InputError, match="its own account"):
         save(scope, alice, a_request(other, status_id), NOW)
     with scope() as session:
+        broadcasts.note_status(session, session.get_one(Account, other), NOW)
+        assert len(recipients.suggest_recipients(session, alice, "my status")) == 2
+        account_limits.remove_account(session, alice, other, NOW)
+        offered = recipients.suggest_recipients(session, alice, "my status")
+        assert [(one.id, one.kind) for one in offered] == [(status_id, "status")]
         choir = lists.add_list(session, alice, "Choir", NOW)
         assert lists.put_in(session, alice, choir, [status_id], NOW) == 0
         assert session.exec(select(ListMember)).all() == []
-        met = session.exec(select(Acquaintance.since)).one()
+        mine = select(Acquaintance.since).where(Acquaintance.account_id == account_id)
+        met = session.exec(mine).one()
     assert met < NOW - timedelta(days=365)
 
 
@@ -130,6 +138,15 @@ def test_a_channel_takes_texts_of_the_account_that_runs_it_as_long_as_it_does(
     with scope() as session:
         use = pace_today(session, session.get_one(Account, account_id), NOW)[1]
     assert (use.sent_today, use.strangers_today) == (1, 0)
+    views = 7
+    gateway.views = views
+    with scope() as session:
+        message_id = session.exec(select(Message.id)).one() or 0
+        assert post_views.ask_views(session, alice, message_id, NOW).is_asked
+    view_counts.ask_waiting(scope, FakeClock(NOW), account_id, gateway)
+    with scope() as session:
+        card = post_views.ask_views(session, alice, message_id, NOW)  # it was told just now
+    assert (card.is_asked, card.views, card.told_at) == (False, views, NOW)
     sync()
     with pytest.raises(InputError, match="may no longer post"):
         save(scope, alice, a_request(account_id, channel_id), NOW)

@@ -43,6 +43,7 @@ from wasched.services.ports import (
     GroupSeen,
     MemberSeen,
     Outgoing,
+    PostSeen,
     SendReceipt,
 )
 
@@ -52,6 +53,7 @@ _lives = count(1)
 _LAST_CALLS_S = 3.0
 
 _NO_KEY = Reason(Code.NO_KEY)
+_POSTS = 100  # of a channel that are asked for at once
 
 Listener = Callable[[reading.News], None]
 
@@ -199,6 +201,15 @@ class Client:
         """List the channels that the account may post to."""
         found = self._question(lambda: list(self._library.get_subscribed_newletters()))
         return tuple(reading.read_channel(one) for one in found if reading.may_post(one))
+
+    def posts(self, channel: str) -> tuple[PostSeen, ...]:
+        """List the last posts of a channel; what others wrote has another secret, or none."""
+        jid = reading.parse_jid(channel)
+        ask = self._library.get_newsletter_messages
+        found = self._question(lambda: list(ask(jid, _POSTS, 0)))
+        return tuple(
+            PostSeen(one.Message.messageContextInfo.messageSecret, one.ViewsCount) for one in found
+        )
 
     def members(self, group: str) -> tuple[MemberSeen, ...]:
         """List the members of a group."""

@@ -337,6 +337,8 @@ class Link:
                 return wire.Groups(self._client.groups())
             case wire.ListChannels():
                 return wire.Channels(self._client.channels())
+            case wire.ListPosts(channel):
+                return wire.Posts(self._client.posts(channel))
             case wire.ListMembers(group):
                 return wire.Members(self._client.members(group))
             case wire.AskInviteLink(group):

@@ -27,6 +27,7 @@ from wasched.services.ports import (
     GroupSeen,
     MemberSeen,
     Outgoing,
+    PostSeen,
     SendReceipt,
     SendTrace,
 )
@@ -176,6 +177,10 @@ class WhatsAppLine:
     def channels(self) -> list[ChannelSeen]:
         """List the channels that the account may post to."""
         return list(self._ask(wire.ListChannels(), wire.Channels, _QUESTION_S).channels)
+
+    def posts(self, channel: str) -> list[PostSeen]:
+        """List the last posts of a channel."""
+        return list(self._ask(wire.ListPosts(channel), wire.Posts, _QUESTION_S).posts)
 
     def members(self, group: str) -> list[MemberSeen]:
         """List the members of a group."""

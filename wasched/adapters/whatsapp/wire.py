@@ -18,6 +18,7 @@ from wasched.services.ports import (
     GroupSeen,
     MemberSeen,
     Outgoing,
+    PostSeen,
     SendReceipt,
 )
 
@@ -77,6 +78,13 @@ class ListGroups:
 @dataclass(frozen=True)
 class ListChannels:
     """List the channels that the account may post to."""
+
+
+@dataclass(frozen=True)
+class ListPosts:
+    """List the last posts of a channel."""
+
+    channel: str
 
 
 @dataclass(frozen=True)
@@ -159,6 +167,7 @@ Ask = (
     | CheckNumbers
     | ListGroups
     | ListChannels
+    | ListPosts
     | ListMembers
     | AskInviteLink
     | ListContacts
@@ -200,6 +209,13 @@ class Channels:
 
 
 @dataclass(frozen=True)
+class Posts:
+    """The answer to ListPosts."""
+
+    posts: tuple[PostSeen, ...]
+
+
+@dataclass(frozen=True)
 class Members:
     """The answer to ListMembers."""
 
@@ -220,7 +236,7 @@ class Contacts:
     contacts: tuple[ContactSeen, ...]
 
 
-Result = Done | SendReceipt | Numbers | Groups | Channels | Members | InviteLink | Contacts
+Result = Done | SendReceipt | Numbers | Groups | Channels | Posts | Members | InviteLink | Contacts
 
 
 @dataclass(frozen=True)

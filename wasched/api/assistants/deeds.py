@@ -130,6 +130,10 @@ def _ask_invite_link(program: Caller, asked: OneGroup) -> people.InviteLinkOut:
     return people.tell_invite_link(program, asked.group)
 
 
+def _ask_views(program: Caller, asked: OneMessage) -> amending.ViewsOut:
+    return amending.tell_views(program, asked.message)
+
+
 def _story(session: Session, program: Caller, schedule_id: int, now: datetime) -> Outcome:
     told = schedules.tell_schedule(session, program, schedule_id, now)
     return Outcome(told, services.request_of(session, program, schedule_id))
@@ -276,6 +280,16 @@ TOOLS = (
         "anew: while `state` is asked, call again in a second or two.",
         OneGroup,
         _ask_invite_link,
+        Scope.SEND,
+        changes=True,
+    ),
+    Tool(
+        "ask_views",
+        "Ask how often a post was viewed",
+        "The views of a message that was posted to a channel. WhatsApp is asked anew: while "
+        "`state` is asked, call again in a second or two.",
+        OneMessage,
+        _ask_views,
         Scope.SEND,
         changes=True,
     ),

@@ -1,7 +1,7 @@
 """Taking back what has gone out: deleting it for everyone, and correcting its words."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -20,6 +20,7 @@ from wasched.domain.errors import InputError
 from wasched.domain.opaque_ids import Kind
 from wasched.domain.typed import read_instant
 from wasched.services.caller import Caller
+from wasched.services.delivery import post_views
 from wasched.services.messages import amending
 from wasched.services.schedules import held_sends
 from wasched.text.reasons import reason_sentence
@@ -77,12 +78,32 @@ class AmendedOut(BaseModel):
     left: list[LeftOut]
 
 
+class ViewsOut(BaseModel):
+    """How often a post was viewed."""
+
+    state: Annotated[
+        Literal["asked", "told", "unknown", "none"],
+        Field(
+            description="`asked`: WhatsApp has not answered yet; ask again in a second or two. "
+            "`unknown`: it told of no such post. `none`: it is no post in a channel that went."
+        ),
+    ]
+    views: int | None
+    told_at: Annotated[datetime | None, Field(description="When WhatsApp said so.")]
+
+
 @router.post("/messages/{message}/take-back", summary="Delete a message for everyone")
 def take_back_message(program: Sender, message: Annotated[MessageId, InPath]) -> MessageStory:
     """Within 60 hours after it went. WhatsApp is asked for it as soon as the account may send."""
     return bootstrap.transaction(
         lambda session, now: amend_message(session, program, message, None, now)
     )
+
+
+@router.post("/messages/{message}/views", summary="Ask how often a channel's post was viewed")
+def ask_views(program: Sender, message: Annotated[MessageId, InPath]) -> ViewsOut:
+    """WhatsApp is asked now, so the first answer has no number yet."""
+    return tell_views(program, message)
 
 
 @router.post("/messages/{message}/correct", summary="Correct a message")
@@ -149,6 +170,19 @@ def cancel_rest(
     """Cancel the rest, and tell how it stands."""
     held_sends.take_back_rest(session, program, (schedule, _instant(due)), now)
     return tell_schedule(session, program, schedule, now)
+
+
+def tell_views(program: Caller, message: int) -> ViewsOut:
+    """Have WhatsApp asked, and tell what is known by now."""
+    card = bootstrap.transaction(
+        lambda session, now: post_views.ask_views(session, program, message, now)
+    )
+    if not card.is_post:
+        return ViewsOut(state="none", views=None, told_at=None)
+    if card.is_asked:
+        return ViewsOut(state="asked", views=card.views, told_at=card.told_at)
+    state: Literal["told", "unknown"] = "unknown" if card.views is None else "told"
+    return ViewsOut(state=state, views=card.views, told_at=card.told_at)
 
 
 def amend_message(

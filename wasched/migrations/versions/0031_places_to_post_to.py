@@ -29,7 +29,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("group_id"),
     )
     op.create_index("ix_group_invite_account_id", "group_invite", ["account_id"])
+    _count_views()
     _admit_kinds()
+
+
+def _count_views() -> None:
+    op.create_table(
+        "post_views",
+        sa.Column("message_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", _Instant(), nullable=True),
+        sa.Column("views", sa.Integer(), nullable=True),
+        sa.Column("told_at", _Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["message_id"], ["message.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("message_id"),
+    )
+    op.create_index("ix_post_views_account_id", "post_views", ["account_id"])
 
 
 def _admit_kinds() -> None:

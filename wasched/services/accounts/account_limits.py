@@ -5,7 +5,7 @@ Each account may become a process of its own, with a file and some 60 MB of memo
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, NotFoundError
@@ -17,6 +17,8 @@ from wasched.models import (
     LinkWish,
     Message,
     Pairing,
+    Recipient,
+    RecipientKind,
     Schedule,
 )
 from wasched.services import permissions
@@ -72,7 +74,18 @@ def remove_account(session: Session, user: Caller, account_id: int, now: datetim
     record_deed(session, user, removed, now)
     for table in (LinkWish, Pairing):
         session.execute(delete(table).where(col(table.account_id) == account_id))
+    _leave_posts(session, account_id, now)
     announce(session, account.space_id, ACCOUNTS, now)
+
+
+def _leave_posts(session: Session, account_id: int, now: datetime) -> None:
+    """Offer its status and its channels no more: nobody else posts to them."""
+    posts = (RecipientKind.STATUS, RecipientKind.CHANNEL)
+    session.execute(
+        update(Recipient)
+        .where(col(Recipient.account_id) == account_id, col(Recipient.kind).in_(posts))
+        .values(left_at=now)
+    )
 
 
 def _goes_on(session: Session, account_id: int) -> bool:

@@ -74,7 +74,7 @@ def ask_invite(session: Session, caller: Caller, group_id: int, now: datetime) -
         session.add(row)
         announce(session, group.space_id, RECIPIENTS, now)
     if row.asked_at is not None:
-        effects.ask_invites(session, row.account_id)
+        effects.ask_line(session, row.account_id)
     return _card(row, now)
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from wasched.domain.message import MessageChoice, Status, may_choose
 from wasched.models import RecipientKind
+from wasched.services.delivery.post_views import ViewsCard
 from wasched.services.messages.history_views import HistoryEvent, MessageHistory
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import routes, sending_text, times
@@ -165,6 +166,30 @@ def message_facts(story: MessageHistory, zone: str, now: datetime) -> list[Fact]
         Fact("Tries", str(story.attempts)),
         *made_by(story.by),
     ]
+
+
+@dataclass(frozen=True)
+class ViewsPart:
+    """How often a post in a channel was viewed, in words; `ask` is what the button says, if any."""
+
+    is_there: bool = False
+    said: str = ""
+    ask: str = ""
+
+
+def views_part(card: ViewsCard, zone: str, now: datetime) -> ViewsPart:
+    """What the page says of a message's views."""
+    if not card.is_post:
+        return ViewsPart()
+    if card.is_asked:
+        return ViewsPart(True, "WhatsApp is being asked.")
+    if card.told_at is None:
+        return ViewsPart(True, "WhatsApp tells it when it is asked.", "Ask for the views")
+    when = times.when_words(card.told_at, zone, now)
+    if card.views is None:
+        return ViewsPart(True, f"WhatsApp told of no such post {when}.", "Ask again")
+    often = count_words(card.views, "view", "views")
+    return ViewsPart(True, f"{often}, as WhatsApp said {when}.", "Ask again")
 
 
 def _reach(story: MessageHistory) -> str:

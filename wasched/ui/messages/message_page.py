@@ -213,7 +213,20 @@ def _about() -> rx.Component:
             rx.el.dl(each(MessageState.facts, _fact, "term"), class_name="facts"),
             class_name="card clipped",
         ),
+        rx.cond(MessageState.views.is_there, _views()),
         _more(),
+    )
+
+
+def _views() -> rx.Component:
+    """How often a post in a channel was viewed, and asking for it anew."""
+    views = MessageState.views
+    ask = rx.el.button(views.ask, type="button", on_click=MessageState.ask_views, class_name="btn")
+    return rx.el.section(
+        rx.el.h2("Views"),
+        rx.el.p(views.said, role="status"),
+        writers_see(rx.cond(views.ask != "", ask)),
+        class_name="card part",
     )
 
 

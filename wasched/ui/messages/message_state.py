@@ -8,6 +8,7 @@ from wasched.domain.errors import InputError, NotFoundError
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES, REPLIES
+from wasched.services.delivery import post_views
 from wasched.services.messages import message_actions
 from wasched.services.messages.history_views import MessageHistory
 from wasched.services.permissions import Action, allowed_to, may
@@ -25,7 +26,7 @@ from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.core.votes_text import PollPanel, ReactionPanel
 from wasched.ui.live import subscriptions
 from wasched.ui.messages import history_text, replies_text
-from wasched.ui.messages.history_text import MessagePage, StepDay
+from wasched.ui.messages.history_text import MessagePage, StepDay, ViewsPart
 from wasched.ui.messages.replies_text import ReplyLine
 from wasched.ui.schedule import schedule_actions
 
@@ -41,6 +42,7 @@ class MessageState(rx.State):
     facts: list[Fact] = []
     votes: list[PollPanel] = []
     reactions: ReactionPanel = ReactionPanel()
+    views: ViewsPart = ViewsPart()
     may: list[str] = []
     replies: list[ReplyLine] = []
     replies_href: str = ""  # to the whole send; empty for who may not read them
@@ -77,6 +79,14 @@ class MessageState(rx.State):
         return None
 
     @rx.event
+    async def ask_views(self) -> None:
+        """Have WhatsApp asked how often the post was viewed; it shows here once it is told."""
+        user = await signed_in(self)
+        message_id = routes.number_in(self.router.url.path)
+        await do_in_database(lambda s, now: post_views.ask_views(s, user, message_id, now))
+        await self._show(user)
+
+    @rx.event
     async def back_to_usual(self) -> list[EventSpec]:
         """Let the usual one of its series go instead."""
         user = await signed_in(self)
@@ -104,6 +114,8 @@ class MessageState(rx.State):
         self.votes = votes_text.message_panels(answers, user.zone, now)
         self.reactions = votes_text.reaction_panel(answers.reactions, user.zone, now)
         self.facts = history_text.message_facts(story, user.zone, now)
+        views = await ask_database(lambda s, at: post_views.views_card(s, user, message_id, at))
+        self.views = history_text.views_part(views, user.zone, now)
         await self._show_replies(user, message_id, story)
         self.may, self._schedule_id = story.may, story.schedule_id
         self.is_missing, self.is_loaded = False, True
