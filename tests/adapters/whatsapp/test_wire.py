@@ -10,6 +10,7 @@ from tests.reasons import said
 from wasched.adapters.whatsapp import wire
 from wasched.domain.content import ContactCard, Location, Media, Poll, Text
 from wasched.domain.link import (
+    CaughtUp,
     CodeShown,
     Identified,
     IncomingSeen,
@@ -55,6 +56,7 @@ SAID = [
     wire.Happened(Identified("1@s.whatsapp.net", None, "Ada", NOW)),
     wire.Happened(ReceiptSeen(("A", "B"), ReceiptKind.READ, "1@lid", "1@lid", NOW)),
     wire.Happened(PhoneHeard(NOW)),
+    wire.Happened(CaughtUp(NOW)),
     wire.Happened(IncomingSeen("A", "1@lid", "1@lid", "stop", NOW)),
 ]
 
