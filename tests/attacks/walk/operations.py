@@ -18,6 +18,8 @@ _NAMED = {"account": Kind.ACCOUNT, "schedule": Kind.SCHEDULE, "recipient": Kind.
 
 _WORDS: dict[str, Any] = {
     "text": "Walked",
+    "words": ["walked"],
+    "answer": "Walked",
     "due": GONE.isoformat(),
     "name": "Walked",
     "notes": "Walked",

@@ -43,6 +43,8 @@ from wasched.services.address_book import lists
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts, templates
 from wasched.services.identity import team
+from wasched.services.keywords import setting_up
+from wasched.services.keywords.setting_up import KeywordRequest
 from wasched.services.webhooks import readers
 from wasched.services.webhooks.deliveries import delivery_columns
 from wasched.ui.compose import draft_text
@@ -104,6 +106,7 @@ def fill_space(session: Session, who: Caller, first: int, now: datetime) -> None
     _add_files(session, who, first, now)
     team.invite_member(session, who, f"{word} friend", "editor", now)
     _add_webhook(session, who, word, now)
+    setting_up.add_keyword(session, who, KeywordRequest(word, answer=word), now)
     session.flush()
 
 
