@@ -53,6 +53,11 @@ def empty_tables(file: Path) -> Engine:
     """An engine on a new database with the tables that the models describe, and nothing in them."""
     if postgresql.is_wanted():
         return db.make_engine(postgresql.emptied_database())
+    return sqlite_tables(file)
+
+
+def sqlite_tables(file: Path) -> Engine:
+    """The same in a new file of SQLite, for what is tried there alone."""
     engine = db.make_engine(f"sqlite:///{file}")
     if "made" in _kept:
         _put(file, "made")

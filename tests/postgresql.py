@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import Engine
 
 from tools.set_up_tests import find_postgresql
 
@@ -62,6 +63,11 @@ def emptied_database() -> str:
     connection = _open(_kept())
     connection.execute("SELECT wasched_empty()")
     return _url(_kept())
+
+
+def other_process(engine: Engine) -> "psycopg.Connection[tuple[object, ...]]":
+    """A connection of somebody else to the database of an engine, which commits when it is told."""
+    return psycopg.connect(host=str(server()), user=_user(), dbname=engine.url.database)
 
 
 def drop(url: str) -> None:

@@ -42,10 +42,7 @@ def database(engine: Engine) -> db.Database:
 @pytest.fixture
 def other(engine: Engine) -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
     """Another process, which holds the turn to write until it commits."""
-    query = engine.url.query
-    with psycopg.connect(
-        host=str(query["host"]), user=str(query["user"]), dbname=engine.url.database
-    ) as connection:
+    with server.other_process(engine) as connection:
         connection.execute(postgresql.TAKE_TURN)
         connection.execute(f"{_INSERT} ('other', '')")
         yield connection

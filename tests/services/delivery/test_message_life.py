@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import event, select, text
 
-from tests.new_database import empty_tables
+from tests.new_database import sqlite_tables
 from tests.reasons import said
 from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account, add_user
@@ -122,7 +122,7 @@ class MessageLife(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
-        self._engine = empty_tables(Path(self._folder.name) / "app.db")
+        self._engine = sqlite_tables(Path(self._folder.name) / "app.db")
         event.listen(self._engine, "connect", _in_a_hurry)
         with self._scope() as session:
             session.execute(text("CREATE TABLE arrow (message_id INTEGER, old TEXT, new TEXT)"))

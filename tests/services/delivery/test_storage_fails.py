@@ -15,6 +15,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
+from tests import postgresql
 from tests.product import until
 from tests.reasons import said
 from tests.scopes import Scope
@@ -22,6 +23,7 @@ from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import a_request, save
 from wasched.adapters.clock import SystemClock
+from wasched.db.postgresql import TAKE_TURN
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import (
     IncomingSeen,
@@ -50,8 +52,11 @@ NO_ANSWER = SendError(said("WhatsApp did not answer in time."), permanent=False,
 def engine(engine: Engine) -> Engine:
     """The database, which waits for nobody who locks it."""
 
+    is_sqlite = engine.dialect.name == "sqlite"
+
     def hurry(connection: Any, _record: Any) -> None:
-        connection.execute("PRAGMA busy_timeout = 50")
+        connection.execute("PRAGMA busy_timeout = 50" if is_sqlite else "SET lock_timeout = 50")
+        connection.commit()
 
     event.listen(engine, "connect", hurry)
     engine.dispose()  # those that were made before wait for longer
@@ -66,23 +71,30 @@ def desk(account_id: int, gateway: FakeGateway, scope: Scope, clock: FakeClock) 
 class Lock:
     """Another program's write lock on the database."""
 
-    def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    def __init__(self, connection: Any, statement: str) -> None:
+        self._connection, self._statement = connection, statement
+        self._is_held = False
 
     def begin(self) -> None:
         """Hold it."""
-        if not self._connection.in_transaction:
-            self._connection.execute("BEGIN IMMEDIATE")
+        if not self._is_held:
+            self._connection.execute(self._statement)
+            self._is_held = True
 
     def end(self) -> None:
         """Let go of it."""
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+        self._connection.rollback()
+        self._is_held = False
 
 
 @pytest.fixture
 def lock(tmp_path: Path, engine: Engine) -> Iterator[Lock]:
-    made = Lock(tmp_path / "app.db")
+    if engine.dialect.name == "sqlite":
+        file = tmp_path / "app.db"
+        other = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
+        made = Lock(other, "BEGIN IMMEDIATE")
+    else:
+        made = Lock(postgresql.other_process(engine), TAKE_TURN)
     yield made
     made.end()
 

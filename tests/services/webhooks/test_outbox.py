@@ -91,8 +91,9 @@ def test_nothing_is_written_where_nobody_reads_and_no_trigger_is_left(
         readers.forget_readers(session, NOW + readers.ASKED_LASTS + timedelta(hours=1))
     with scope() as session:
         a_send(session, alice, account_id, NOW)
-        triggers = "SELECT count(*) FROM temp.sqlite_master WHERE type = 'trigger'"
-        assert session.execute(text(triggers)).scalar() == 0
+        if scope.engine.dialect.name == "sqlite":  # PostgreSQL's stay, and ask each time
+            triggers = "SELECT count(*) FROM temp.sqlite_master WHERE type = 'trigger'"
+            assert session.execute(text(triggers)).scalar() == 0
 
     assert kinds(scope) == []
 
