@@ -281,7 +281,7 @@ class Supervisor:
             code,
             pause_s,
             child.last_words(),
-            extra={"account": self._session.stem},
+            extra={"account": self._session.stem.removeprefix("account-")},
         )
         ended = "process_ended" if child.is_counted else "ended_with_others"
         fault = None if child.is_in_company else fault_in(child.last_words())
