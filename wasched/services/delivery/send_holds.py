@@ -86,7 +86,10 @@ def require_not_held(session: Session, key: SendKey) -> None:
 
 
 def close_spent(session: Session, now: datetime) -> None:
-    """End the holds of which nothing is left to decide about."""
+    """End the holds of which nothing is left to decide about; mostly there are none at all."""
+    waiting = session.scalars(select(SendHold.id).where(is_open())).all()
+    if not waiting:
+        return
     is_left = exists().where(
         col(Message.schedule_id) == SendHold.schedule_id,
         col(Message.occurrence_at) == SendHold.occurrence_at,
@@ -94,7 +97,7 @@ def close_spent(session: Session, now: datetime) -> None:
     )
     session.execute(
         update(SendHold)
-        .where(is_open(), ~is_left)
+        .where(col(SendHold.id).in_(waiting), is_open(), ~is_left)
         .values(state=HoldState.OVER, decided_at=now)
         .execution_options(synchronize_session=False)
     )

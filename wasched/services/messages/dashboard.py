@@ -7,7 +7,6 @@ from sqlmodel import Session
 from wasched.domain import wall_clock
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
-from wasched.domain.reasons import Code
 from wasched.models import Account, Schedule
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
@@ -18,6 +17,7 @@ from wasched.services.messages import (
     server_stopping,
     stopping,
 )
+from wasched.services.messages.batch_ids import BatchKey
 from wasched.services.messages.filters import Filters
 from wasched.services.replies import keeping, reading
 from wasched.services.schedules import approvals, estimate, held_sends
@@ -33,14 +33,15 @@ def home_view(session: Session, user: Caller, now: datetime) -> Dashboard:
     week = message_actions.status_counts(session, user, now)
     cards = accounts.list_accounts(session, user, now)
     able = {card.id for card in cards if _sends_by_itself(card)}
-    going = _going(session, user, able, now)
+    held = held_sends.list_held(session, user, NEEDS_SHOWN)
+    going = _going(session, user, able, {(one.schedule_id, one.due_at) for one in held}, now)
     begun = {(one.send.schedule_id, one.send.row.due_at) for one in going}
     coming = batches.batch_page(
         session, user, Filters(), "", now, limit=NEXT_SHOWN + len(going)
     ).sends
     return Dashboard(
         needs_me=batches.batch_page(session, user, needs, "", now, limit=NEEDS_SHOWN).sends,
-        held_sends=held_sends.list_held(session, user, NEEDS_SHOWN),
+        held_sends=held,
         approvals=approvals.list_approvals(session, user, now, NEEDS_SHOWN),
         needing=count_needing_me(session, user),
         going=going,
@@ -76,13 +77,15 @@ def _sends_by_itself(card: AccountCard) -> bool:
     return card.state == LinkState.CONNECTED and not card.is_stopped
 
 
-def _going(session: Session, user: Caller, ready: set[int], now: datetime) -> list[OutgoingBatch]:
-    """What has begun, through accounts that can send now."""
+def _going(
+    session: Session, user: Caller, ready: set[int], waits: set[BatchKey], now: datetime
+) -> list[OutgoingBatch]:
+    """What has begun, through accounts that can send now; what waits for a word does not go."""
     found = batches.going_out(session, user, now)
     return [
         OutgoingBatch(one, _last_at(session, one, now))
         for one in found
-        if one.row.account_id in ready and one.row.reason.code != Code.SEND_HELD
+        if one.row.account_id in ready and (one.schedule_id, one.row.due_at) not in waits
     ]
 
 
