@@ -43,7 +43,8 @@ _ASKS: dict[Rule, re.Pattern[str]] = {
 
 _BY_WORDS = {
     "home_state.dismiss", "home_state.send_now",  # a need has its key for who may
-    "held_state.go_on", "held_state.take_back_rest", "person_state.ask_invite",  # and these too
+    "held_state.go_on", "held_state.take_back_rest", "person_state.ask_invite",  # these have words
+    "messages_state.make_list",  # so has this
     "message_state.back_to_usual", "message_state.decide",  # what may be done is said by the story
     "schedule_state.back_to_usual", "schedule_state.skip",  # lines name what may be done with them
     "stopping_state.answer",  # of a question that a button opens

@@ -30,6 +30,6 @@ def test_it_says_what_was_seen_what_waits_and_until_when() -> None:
     assert held_title(one) == "A send through Choir phone went badly and stopped itself"
     assert held_sentence(one, "UTC", NOW) == (
         "20 of the first 49 were not on a phone after two minutes, usually 3 %. 1 message waits: "
-        "what has not gone on by today 11:00 is missed."
+        "what has not gone on by today at 11:00 is missed."
     )
     assert rest_question(one) == "Take back 1 message?"

@@ -10,6 +10,11 @@ from wasched.ui.compose.state import ComposeState
 from wasched.ui.core.has_not_text import WHO
 
 options = DraftState.options
+_TOLD = {
+    "aria-describedby": "nudge-error",
+    "aria-invalid": rx.cond(ComposeState.field == "nudge", "true", "false"),
+}
+"""One sentence is about all of it."""
 
 
 def nudge_block() -> rx.Component:
@@ -55,7 +60,7 @@ def _what_and_when() -> rx.Component:
                     rows=3,
                     max_length=TEXT_MAX,
                     dir="auto",
-                    custom_attrs={"aria-describedby": "nudge-error"},
+                    custom_attrs=_TOLD,
                 ),
                 debounce_timeout=250,
             ),
@@ -74,7 +79,7 @@ def _field(name: str, label: str, kind: str, value: rx.Var[str], **props: object
                     type=kind,
                     value=value,
                     on_change=_take(name),
-                    custom_attrs={"aria-describedby": "nudge-error"},
+                    custom_attrs=_TOLD,
                     **props,
                 ),
                 debounce_timeout=250,
