@@ -96,8 +96,9 @@ def test_whoever_crashes_the_library_twice_is_parted_from_the_others(
         change = guilty.next(StateChanged, lambda one: one.code == "link_apart")
     assert change.state is LinkState.CONNECTED
 
+    for one in (guilty, *others):
+        until(lambda one=one: one.line.is_ready, "they are back")
     for one in others:
-        until(lambda one=one: one.line.is_ready, "the others are back")
         assert one.count_states(LinkState.RECONNECTING) <= 2
         assert one.process().pid != guilty.process().pid
 
