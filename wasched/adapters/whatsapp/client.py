@@ -116,7 +116,7 @@ class Client:
         """Close the connection, and make `run` return if the client was ever linked."""
         self._calls.close(_LAST_CALLS_S)
         self._connections.forget()
-        self._library.stop()
+        api.stop(self._library)
 
     def note_loss(self) -> None:
         """The connection has broken; the library makes another one."""

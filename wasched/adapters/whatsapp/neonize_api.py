@@ -121,6 +121,7 @@ __all__ = [
     "connect",
     "extract_text",
     "list_devices",
+    "stop",
 ]
 
 
@@ -168,6 +169,11 @@ def _callback_of_caller(onward: Callable[[int, int], None]) -> object:
 # Go may call what a client gave it until the process ends, also when the client was stopped.
 _kept: list[NewClient] = []
 
+# Go keeps all clients in one map without a lock: two that begin or stop at one moment end the
+# process ("concurrent map writes"). One that hangs keeps the others from it only for a while.
+_turns = threading.Semaphore(1)
+_TURN_S, _LONGEST_TURN_S = 0.15, 3.0
+
 _client.Thread = _OnThisThread
 _client.func_callback_bytes2 = _callback_of_caller
 # It asks Go for every line, with whole messages in them, unless its own log says how much.
@@ -182,4 +188,16 @@ def connect(client: NewClient, hear_log: Callable[[str], None]) -> None:
     """
     _hearing.listener = hear_log
     _kept.append(client)
+    if _turns.acquire(timeout=_LONGEST_TURN_S):
+        threading.Timer(_TURN_S, _turns.release).start()  # by then Go has the client in its map
     client.connect()
+
+
+def stop(client: NewClient) -> None:
+    """Stop a client; nothing may be asked of it afterwards."""
+    has_turn = _turns.acquire(timeout=_LONGEST_TURN_S)
+    try:
+        client.stop()
+    finally:
+        if has_turn:
+            _turns.release()
