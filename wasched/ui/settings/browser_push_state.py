@@ -40,7 +40,7 @@ class BrowserPushState(rx.State):
         return call_page("subscribePush", keys.application, callback=BrowserPushState.take)
 
     @rx.event
-    async def take(self, said: str) -> EventSpec | None:
+    async def take(self, said: str) -> list[EventSpec] | None:
         """Keep what it said, or say why there is nothing to keep."""
         user, token = await signed_in(self), session_token(self)
         if error := browser_error(said):
@@ -60,7 +60,7 @@ class BrowserPushState(rx.State):
         return await self._tell(user, "Switched on. Send a test to see whether it comes.")
 
     @rx.event
-    async def switch_off(self) -> EventSpec:
+    async def switch_off(self) -> list[EventSpec]:
         """Tell this browser nothing more."""
         user, token = await signed_in(self), session_token(self)
 
@@ -71,10 +71,12 @@ class BrowserPushState(rx.State):
         await do_in_database(remove)
         return await self._tell(user, "Switched off. Nothing more is told here.")
 
-    async def _tell(self, user: Caller, sentence: str) -> EventSpec:
+    async def _tell(self, user: Caller, sentence: str) -> list[EventSpec]:
         self.error = ""
         await self._show(user)
-        return toasts.toast_told(sentence)
+        from wasched.ui.settings.alerts_state import AlertsState  # which shows this state, too
+
+        return [toasts.toast_told(sentence), AlertsState.refresh]  # type: ignore[list-item]
 
     async def _show(self, user: Caller) -> None:
         token = session_token(self)
