@@ -34,7 +34,7 @@ COPY .npmrc ./
 COPY reflex.lock reflex.lock
 RUN --mount=type=cache,target=/root/.npm \
     mkdir .web && cp reflex.lock/*.json .npmrc .web/ && npm ci --prefix .web --legacy-peer-deps
-COPY tools/pages_in_steps.py tools/
+COPY tools/pages_in_steps.py tools/patient_prerender.mjs tools/
 
 # The pages as scripts. Reflex would run npm three times to find that nothing is missing.
 FROM node AS scripts
@@ -54,7 +54,7 @@ COPY wasched/ui/__init__.py wasched/ui/
 COPY wasched/ui/build wasched/ui/build
 COPY wasched/ui/core/__init__.py wasched/ui/core/routes.py wasched/ui/core/
 COPY --from=scripts /opt/scripts .web
-RUN python tools/pages_in_steps.py bundle
+RUN NODE_OPTIONS=--import=/app/tools/patient_prerender.mjs python tools/pages_in_steps.py bundle
 
 # The Python files with their bytecode, which a read-only container could not keep.
 FROM dependencies AS code

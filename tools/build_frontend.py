@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = ROOT / ".web" / "built-from"
+PATIENCE = ROOT / "tools" / "patient_prerender.mjs"
 PAGES = ROOT / ".web" / "build" / "client" / "index.html"
 
 # What no page is made of.
@@ -45,6 +46,7 @@ def environment(folder: Path) -> dict[str, str]:
     return {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+        "NODE_OPTIONS": f"--import={PATIENCE.as_uri()}",
         "REFLEX_USE_NPM": "1",
         "REFLEX_TELEMETRY_ENABLED": "false",
         "DB_PATH": str(folder / "app.db"),
