@@ -106,7 +106,7 @@ def _form() -> rx.Component:
         rx.el.form(
             _line("words", "Words", placeholder="yes, ja, 1", max_length=3000),
             _line("field", "Sets the field", placeholder="Coming", max_length=300),
-            _line("value", "to", placeholder="yes", max_length=1500),
+            _line("value", "To", placeholder="yes", max_length=1500),
             _pick("move", "List", each(KeywordsState.moves, choice_option, "value")),
             _pick("list", "Which list", each(KeywordsState.lists, choice_option, "value")),
             _answer(),

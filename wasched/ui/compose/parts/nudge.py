@@ -20,7 +20,7 @@ _TOLD = {
 def nudge_block() -> rx.Component:
     """Closed it is one line; what is chosen in it shows the rest."""
     return rx.el.details(
-        rx.el.summary(icon("bell"), "Remind those who do not answer"),
+        rx.el.summary(icon("bell", 18), "Remind those who do not answer", icon("chevron_down", 16)),
         rx.el.p(
             "Once, after each time it goes out. Whoever has answered by then gets nothing.",
             class_name="help",
