@@ -52,21 +52,23 @@ def _what_and_when() -> rx.Component:
         ),
         rx.el.div(
             rx.el.label("It says", html_for="nudge_text"),
-            rx.debounce_input(
-                rx.el.textarea(
-                    id="nudge_text",
-                    value=options.nudge_text,
-                    on_change=_take("nudge_text"),
-                    rows=3,
-                    max_length=TEXT_MAX,
-                    dir="auto",
-                    custom_attrs=_TOLD,
-                ),
-                debounce_timeout=250,
-            ),
+            rx.el.div(_words(), class_name="editor"),
             class_name="f",
         ),
     )
+
+
+def _words() -> rx.Component:
+    words = rx.el.textarea(
+        id="nudge_text",
+        value=options.nudge_text,
+        on_change=_take("nudge_text"),
+        rows=3,
+        max_length=TEXT_MAX,
+        dir="auto",
+        custom_attrs=_TOLD,
+    )
+    return rx.debounce_input(words, debounce_timeout=250)
 
 
 def _field(name: str, label: str, kind: str, value: rx.Var[str], **props: object) -> rx.Component:
