@@ -28,10 +28,20 @@ from tests.browser.widths import has_edges, is_whole
 from tests.product import Product
 from wasched.ui.core import routes
 
+_MANY = pytest.mark.torture
+_DIFFERENT = ("/", "/new", "/calendar", "/messages", "/recipients/1", "/accounts/1", "/settings")
+"""Pages that differ in how they wait and fail; `make torture` looks at the others as well."""
+
 
 def each(views: tuple[View, ...]) -> pytest.MarkDecorator:
     """One test for each of the views."""
     return pytest.mark.parametrize("view", views, ids=lambda view: view.path)
+
+
+def each_kind(views: tuple[View, ...]) -> pytest.MarkDecorator:
+    """The same for what pages have alike: few of them, and all in `make torture`."""
+    few = [one if one.path in _DIFFERENT else pytest.param(one, marks=_MANY) for one in views]
+    return pytest.mark.parametrize("view", few, ids=lambda view: view.path)
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +160,7 @@ def test_an_address_cannot_put_words_on_the_door(nobody: BrowserContext) -> None
         expect(page.get_by_text("0900")).to_have_count(0)
 
 
-@each(PAGES)
+@each_kind(PAGES)
 def test_a_page_that_waits_shows_its_shape(unanswered: BrowserContext, view: View) -> None:
     with kept_tab(unanswered) as page:
         page.goto(view.path)
@@ -163,7 +173,7 @@ def test_a_page_that_waits_shows_its_shape(unanswered: BrowserContext, view: Vie
         can_be_read(page, TWO_LOOKS)
 
 
-@each(PAGES)
+@each_kind(PAGES)
 def test_a_page_that_fails_says_so_and_comes_back(
     owner: BrowserContext, full_product: Product, view: View
 ) -> None:

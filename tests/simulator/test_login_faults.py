@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from .conftest import ALICE, BOB
@@ -12,6 +14,12 @@ NOT_MAPPED = (415, 418, 999)  # neonize ends its events over these
 COMES_BACK = (500, 503)
 
 
+def _one_now(codes: Iterable[int]) -> list[object]:
+    """One of those that do the same, and the others in `make torture`."""
+    first, *others = codes
+    return [first, *(pytest.param(one, marks=pytest.mark.torture) for one in others)]
+
+
 @pytest.fixture
 def away(client, alice):
     """A client of Alice's, linked before, that has yet to log in."""
@@ -19,7 +27,7 @@ def away(client, alice):
     return client(alice.session)
 
 
-@pytest.mark.parametrize("reason", KEEPS_SESSION)
+@pytest.mark.parametrize("reason", _one_now(KEEPS_SESSION))
 def test_a_refused_login_keeps_the_session(world, client, away, reason):
     world.refuse_logins(phone=ALICE, reason=reason)
     away.do("connect")
@@ -29,7 +37,7 @@ def test_a_refused_login_keeps_the_session(world, client, away, reason):
     client(away.session).connect()
 
 
-@pytest.mark.parametrize("reason", ENDS_SESSION)
+@pytest.mark.parametrize("reason", _one_now(ENDS_SESSION))
 def test_a_login_may_be_refused_for_good(world, client, away, reason):
     world.refuse_logins(phone=ALICE, reason=reason)
     away.do("connect")
@@ -46,7 +54,7 @@ def test_a_temporary_ban_has_a_code_and_an_end(world, away):
     assert (ban["Code"], float(ban["Expire"])) == ("SEND_TO_TOO_MANY_PEOPLE", 600)
 
 
-@pytest.mark.parametrize("reason", NOT_MAPPED)
+@pytest.mark.parametrize("reason", _one_now(NOT_MAPPED))
 def test_a_reason_that_neonize_does_not_map_ends_its_events(world, away, reason):
     world.refuse_logins(phone=ALICE, reason=reason)
     away.do("connect")
@@ -54,7 +62,7 @@ def test_a_reason_that_neonize_does_not_map_ends_its_events(world, away, reason)
     assert "ConnectFailure.Reason" in away.wait("ConnectEnded")["error"]
 
 
-@pytest.mark.parametrize("reason", COMES_BACK)
+@pytest.mark.parametrize("reason", _one_now(COMES_BACK))
 def test_a_server_in_trouble_is_tried_again(world, away, reason):
     world.refuse_logins(phone=ALICE, reason=reason)
 
@@ -63,7 +71,7 @@ def test_a_server_in_trouble_is_tried_again(world, away, reason):
     assert world.wait_online(phone=ALICE) == [1]
 
 
-@pytest.mark.parametrize("status", [403, 429, 503])
+@pytest.mark.parametrize("status", _one_now((403, 429, 503)))
 def test_an_upgrade_may_be_refused(world, away, status):
     world.refuse_upgrades(status=status)
     away.do("connect")
@@ -93,7 +101,7 @@ def test_a_bad_certificate_is_refused(world, away):
     assert "verify" in away.wait("ConnectEnded")["error"]
 
 
-@pytest.mark.parametrize("code", [503, 515])
+@pytest.mark.parametrize("code", _one_now((503, 515)))
 def test_a_stream_error_of_the_server_makes_the_client_come_back(world, alice, code):
     assert world.end_stream(phone=ALICE, code=code) == 1
 

@@ -47,7 +47,7 @@ class Server:
         return True
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 def test_two_servers_that_answer_each_other_stop_within_three_messages(
     whatsapp: Simulator, linked: Watched, open_line: OpenLine, scope: Scope, tmp_path: Path
 ) -> None:
