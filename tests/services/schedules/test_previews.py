@@ -100,7 +100,7 @@ def test_100_strangers_take_5_days_and_it_says_so(scope, alice):
     plan = told(scope, alice, a_request(account_id, *numbers))
 
     assert plan.days == 5
-    assert {"strangers", "spread", "late"} == {one.kind for one in plan.warnings}
+    assert {"strangers", "spread", "late", "risk_strangers"} == {one.kind for one in plan.warnings}
     assert "20 new people a day" in plan.warnings[0].sentence
 
 

@@ -252,9 +252,10 @@ def test_what_went_out_ahead_of_its_time_is_not_shown_as_still_to_come(
 ):
     made = save(scope, alice, daily(account_id), NOW)
     life.do(schedules.send_now, made)
+    life.pass_to(NOW + timedelta(minutes=1))
 
     assert life.shown(made).next_times[0].local == datetime(2026, 3, 13, 18)
-    with pytest.raises(InputError, match="moved on"):
+    with pytest.raises(InputError, match="Too late: it went out"):
         life.do(schedules.skip_date, made, datetime(2026, 3, 12, 18))
 
 
