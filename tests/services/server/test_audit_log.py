@@ -181,7 +181,7 @@ ONLY_LOOK = {
     *("list_invitations", "pairing_card", "list_users", "list_spaces", "newest_lines"),
     *("require_room", "require_reader", "list_keys", "whose_key"),
     *("list_webhooks", "read_webhook", "list_deliveries", "count_off", "is_news_to"),
-    *("fell_due_everywhere", "plan_move", "spaces_to_move_to", "whole_stop"),
+    *("fell_due_everywhere", "plan_move", "spaces_to_move_to", "whole_stop", "say_server_stopped"),
     *("choose_target", "require_bringer", "incidents_for", "passkey_card"),
     *("hand_in_answer", "compare_code"),  # steps of a link that was written down as it began
 }
