@@ -100,7 +100,8 @@ def claim_due(
     found = due_messages(session, account_id, now, soon, most, by_window=account.gap_max_s > 0)
     if not found:
         return Idle(_next_after_expiry(session, account, now, soon))
-    sends = {(one.row.schedule_id, one.row.occurrence_at) for one in found}
+    large = (one.row for one in found if one.row.is_large_send)  # of others too little is known
+    sends = {(one.schedule_id, one.occurrence_at) for one in large}
     if watch is not None and watch.stop_bad(session, account, sends, now):
         return Idle(now)
     asked = [one.row.id for one in found if one.is_nudge]

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from wasched.domain.chats import STATUS
 from wasched.domain.content import Content
+from wasched.domain.early_stop import LOOKS
 from wasched.domain.message import Status
 from wasched.models import Acquaintance, Message, Recipient, RecipientKind, Schedule
 from wasched.services.content import rendering
@@ -84,6 +86,17 @@ _MET = (
     )
     .exists()
 )
+_BESIDE = aliased(Message)
+_OF_A_LARGE_SEND = exists(
+    select(_BESIDE.id)
+    .where(
+        _BESIDE.schedule_id == Message.schedule_id,
+        _BESIDE.occurrence_at == Message.occurrence_at,
+    )
+    .correlate(Message)
+    .limit(1)
+    .offset(LOOKS[0] - 1)
+)
 _COLUMNS: tuple[Any, ...] = (
     Message.id,
     Message.schedule_id,
@@ -102,6 +115,7 @@ _COLUMNS: tuple[Any, ...] = (
     Recipient.opted_out_at,
     _MET.label("met"),
     is_held().label("is_held"),
+    _OF_A_LARGE_SEND.label("is_large_send"),
 )
 _WAITING = (
     select(*_COLUMNS)
