@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import psutil
 
+from tests.product import until
 from wasched.adapters.whatsapp import session_store
 from wasched.adapters.whatsapp.process import WhatsAppLine
 from wasched.adapters.whatsapp.processes import LinkProcesses
@@ -67,9 +68,9 @@ class Watched:
         self._events.put(event)
 
     def process(self) -> psutil.Process:
-        """The process that holds the session now."""
-        (found,) = processes_of(self._session)
-        return found
+        """The process that holds the session now, or does in a moment."""
+        until(lambda: len(processes_of(self._session)) == 1, "one process has the session")
+        return processes_of(self._session)[0]
 
 
 def processes_of(session: Path) -> list[psutil.Process]:

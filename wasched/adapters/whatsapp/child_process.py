@@ -198,9 +198,12 @@ class ChildProcess:
         place.end(ended.code)
 
     def _end_quietly(self) -> None:
+        """Let the process end, which alone lets go of all that the library keeps open."""
         assert self._process.stdin is not None
         with self._lock, suppress(BrokenPipeError, ValueError):
             self._process.stdin.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_END_S)
 
     def _close(self) -> None:
         """The process has ended: find out why, and let each of its links know."""
