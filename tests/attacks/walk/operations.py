@@ -10,7 +10,7 @@ from wasched.domain.opaque_ids import Kind
 _GROUP = 4  # so much after the first ids, behind the people
 
 _NUMBERS = {Kind.GROUP: _GROUP}
-_TAKES_BACK = ("/take-back", "/correct")
+_TAKES_BACK = ("/take-back", "/correct", "/go-on", "/take-back-rest")
 """How operations end that are about what has gone out."""
 _GONE = {Kind.MESSAGE: GONE_MESSAGE, Kind.SCHEDULE: GONE_SCHEDULE}
 _NAMED = {"account": Kind.ACCOUNT, "schedule": Kind.SCHEDULE, "recipient": Kind.PERSON}

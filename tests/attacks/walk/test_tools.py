@@ -59,7 +59,7 @@ def test_a_tool_that_would_send_does_nothing_before_it_is_confirmed(server: Serv
         "correct_message": True,
         "take_back_send": True,
         "correct_send": True,
-        "go_on_with_send": _NOT_THERE,  # nothing stopped itself
+        "go_on_with_send": True,
         "resume_schedule": "This has moved on meanwhile. Look again.",  # it is not paused
     }
 

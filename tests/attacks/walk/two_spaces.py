@@ -12,8 +12,9 @@ from sqlmodel import Session, SQLModel, col
 from tests.services.sent import a_send
 from wasched import bootstrap
 from wasched.domain.content import Text, to_json
+from wasched.domain.early_stop import Measure
 from wasched.domain.link import LinkState
-from wasched.domain.message import Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.domain.outbox import WEBHOOK_TEST
 from wasched.models import (
     Account,
@@ -22,6 +23,7 @@ from wasched.models import (
     ImportRow,
     ImportStatus,
     MediaFile,
+    Message,
     OutboxEvent,
     Pairing,
     PairingKind,
@@ -32,6 +34,7 @@ from wasched.models import (
     Reply,
     Schedule,
     ScheduleRecipient,
+    SendHold,
     SentPoll,
     Upload,
     Verdict,
@@ -63,7 +66,7 @@ NOW = datetime(2031, 3, 11, 9, 0, tzinfo=UTC)
 
 DUE, PAST = NOW + timedelta(hours=5), NOW - timedelta(hours=5)
 GONE = NOW - timedelta(minutes=5)
-"""When something went out that can still be taken back."""
+"""When something went out that can still be taken back, and whose rest stopped itself."""
 GONE_MESSAGE, GONE_SCHEDULE = 7, 3
 """So much after the first ids it is."""
 
@@ -144,7 +147,15 @@ def _add_messages(session: Session, who: Caller, first: int) -> None:
     a_send(session, who, first + 1, DUE, *[Status.SCHEDULED] * 3, text=word, names=names)
     states = (Status.UNKNOWN, Status.FAILED, Status.MISSED)
     a_send(session, who, first + 1, PAST, *states, text=word, names=names)
-    [gone] = a_send(session, who, first + 1, GONE, Status.SENT, text=word, names=names[:1])
+    half = (Status.SENT, Status.SCHEDULED)
+    [gone, rest] = a_send(session, who, first + 1, GONE, *half, text=word, names=names[:2])
+    session.get_one(Message, rest).try_at = NO_TRY
+    session.add(
+        SendHold(
+            schedule_id=first + GONE_SCHEDULE, occurrence_at=GONE, held_at=GONE,
+            measure=Measure.REFUSED, bad=20, seen=30, past_bad=1, past_seen=400,
+        )
+    )  # fmt: skip
     left = update(Attempt).where(col(Attempt.message_id) == gone)
     session.execute(left.values(whatsapp_id=f"3EB0{first}"))
     repeats = session.get_one(Schedule, first + 1)

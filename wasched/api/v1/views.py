@@ -123,7 +123,10 @@ class HeldSendOut(BaseModel):
     measure: Annotated[Measure, Field(description="What of its first messages went badly.")]
     bad: int
     seen: int
-    usual: Annotated[float, Field(description="The share in the four weeks before, from 0 to 1.")]
+    usual: Annotated[
+        float,
+        Field(description="The share in the four weeks before, from 0 to 1.", examples=[0.04]),
+    ]
     waiting: int
     late_until: Annotated[datetime, Field(description="Past that what waits is missed.")]
     sentence: str
