@@ -8,6 +8,7 @@ import reflex_base
 from tests.ui.live.test_connections import Heard, _session_of, come, heard, lines
 from wasched.services.caller import Caller
 from wasched.ui.build.presses import with_presses
+from wasched.ui.frame.shortcuts_state import KeysState
 from wasched.ui.live.connections import LiveConnections
 
 __all__ = ["heard", "lines"]
@@ -34,7 +35,7 @@ async def test_a_press_is_answered_after_what_it_shows_also_a_refused_one(
 ) -> None:
     await come(lines, "hers", _session_of(alice), "p-token")
     await come(lines, "stranger", "", "s-token")
-    event = {"name": "reflex___state____state.wasched___ui___states___keys____keys_state.switch"}
+    event = {"name": f"{KeysState.get_full_name()}.switch"}
 
     for sid in ("hers", "stranger"):
         await lines.on_event(sid, {**event, "press": 7, "router_data": {}})
