@@ -73,6 +73,7 @@ def test_it_waits_comes_back_with_a_word_and_goes_once_it_is_approved(
 
     expect(manager.get_by_role("heading", name="Clara asks for approval")).to_be_visible()
     manager.goto("/")
+    manager.wait_for_load_state("networkidle")  # what Home last showed here was asked before
     asked.focus()
     manager.keyboard.press("y")  # as the list of keys says
     expect(manager.get_by_text("Approved.")).to_be_visible()
