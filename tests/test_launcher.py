@@ -80,7 +80,10 @@ def _asked(port: int, path: str) -> tuple[int, str]:
         return 0, ""
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "sent",
+    [signal.SIGINT, signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.torture)],
+)
 def test_it_stops_cleanly_and_leaves_nobody_behind(run: Run, sent: signal.Signals) -> None:
     parts = run.parts()
     assert len(parts) == 2

@@ -235,7 +235,10 @@ def test_a_wrong_number_is_told_and_the_right_form_found_before_saving(
 
 
 @pytest.mark.parametrize("kind", ["Poll", "Place", "Contact", "files"])
-@pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [(360, "dark"), pytest.param(1280, "light", marks=pytest.mark.torture)],
+)
 def test_all_fields_can_be_read_by_all(
     page: Page, tmp_path: Path, kind: str, width: int, theme: str
 ) -> None:

@@ -29,8 +29,11 @@ from tests.product import Product
 from wasched.ui.core import routes
 
 _MANY = pytest.mark.torture
-_DIFFERENT = ("/", "/new", "/calendar", "/messages", "/recipients/1", "/accounts/1", "/settings")
-"""Pages that differ in how they wait and fail; `make torture` looks at the others as well."""
+_DIFFERENT = (
+    *("/", "/new", "/calendar", "/messages", "/recipients", "/recipients/1", "/accounts"),
+    *("/accounts/1", "/settings", "/health"),
+)
+"""Pages that wait, fail and are empty each in a way of its own; `make torture` looks at all."""
 
 
 def each(views: tuple[View, ...]) -> pytest.MarkDecorator:
@@ -108,7 +111,7 @@ def test_every_page_is_in_the_catalogue() -> None:
     assert {shape(page) for page in paths} - {"/schedules"} == known
 
 
-@each(EMPTY)
+@each_kind(EMPTY)
 def test_an_empty_page_says_what_it_is_for(
     newcomer: BrowserContext, links: Links, view: View
 ) -> None:

@@ -8,6 +8,8 @@ from tests.whatsapp_server.driven import DrivenError
 
 from .conftest import ALICE, BOB, CAROL
 
+pytestmark = pytest.mark.torture
+
 
 def test_a_post_is_shown_to_who_follows_and_its_views_are_counted(world, alice, client):
     news = world.add_channel(name="News", roles={ALICE: "owner", BOB: "subscriber"})

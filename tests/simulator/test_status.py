@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .conftest import ALICE, BOB, CAROL
 
 STATUS = "status@broadcast"
 READ = 4  # neonize's number of the receipt
+
+pytestmark = pytest.mark.torture
 
 
 def test_contacts_see_a_status_and_its_sender_learns_who_has(world, alice, client):
