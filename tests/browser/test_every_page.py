@@ -35,9 +35,10 @@ def test_a_link_changes_the_page_without_loading_it_and_opens_a_tab_when_asked_t
     settled(desk)
     desk.evaluate("window.isTheSame = true")
     link = desk.get_by_role("navigation", name="Main").first.get_by_role("link", name="Recipients")
-    with desk.context.expect_page() as opened:
+    # A busy browser lets a tab behind another wait, which has taken a minute.
+    with desk.context.expect_page(timeout=180_000) as opened:
         link.click(modifiers=["ControlOrMeta"])
-    opened.value.bring_to_front()  # a busy browser lets a tab behind another wait
+    opened.value.bring_to_front()
     expect(opened.value).to_have_title("Recipients · wasched")
     opened.value.close()
     expect(desk).to_have_title("Calendar · wasched")
