@@ -12,14 +12,11 @@ from sqlmodel import Session, col
 
 from wasched.domain import wall_clock
 from wasched.domain.errors import MovedOnError
-from wasched.domain.message import Status
+from wasched.domain.message import GONE_OUT, Status
 from wasched.models import Message, Schedule
 from wasched.services.caller import Caller
 
-GONE = (
-    *(Status.SENDING, Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED),
-    Status.UNKNOWN,
-)
+GONE = (Status.SENDING, *sorted(GONE_OUT), Status.UNKNOWN)
 _AHEAD = timedelta(seconds=1)
 """By less than that it is claimed before its time."""
 

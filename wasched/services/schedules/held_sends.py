@@ -21,6 +21,7 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery import expiry, send_holds
 from wasched.services.permissions import Action
+from wasched.services.schedules.steps import change_messages
 from wasched.services.views import HeldSend
 
 SendAt = tuple[int, datetime]
@@ -58,13 +59,13 @@ def let_go_on(session: Session, user: Caller, key: SendAt, now: datetime) -> int
     too late by now is missed. It is not stopped a second time.
     """
     made, hold = _take(session, user, key, Action.APPROVE, HoldState.GONE_ON, now)
-    waits = (
+    waits = [
         *send_holds.of_send((hold.schedule_id, hold.occurrence_at)),
         col(Message.status) == Status.SCHEDULED,
         col(Message.reason) == send_holds.HELD,
-    )
+    ]
     try_at = NO_TRY if made.holds_back else Message.due_at
-    done = _change(session, waits, try_at=try_at, reason=NO_REASON)
+    done = change_messages(session, waits, try_at=try_at, reason=NO_REASON)
     _record(session, user, Code.LET_SEND_GO_ON, made, now)
     effects.wake(session, made.account_id, now)
     return done
@@ -76,12 +77,12 @@ def take_back_rest(session: Session, user: Caller, key: SendAt, now: datetime) -
     Errors as for letting it go on.
     """
     made, hold = _take(session, user, key, Action.WRITE, HoldState.TAKEN_BACK, now)
-    waits = (
+    waits = [
         *send_holds.of_send((hold.schedule_id, hold.occurrence_at)),
         col(Message.status) == Status.SCHEDULED,
-    )
+    ]
     reason = because(Code.REST_TAKEN_BACK, user=user.name)
-    done = _change(session, waits, status=Status.CANCELLED, reason=reason, settled_at=now)
+    done = change_messages(session, waits, status=Status.CANCELLED, reason=reason, settled_at=now)
     _record(session, user, Code.TOOK_REST_BACK, made, now, count=done)
     return done
 
@@ -180,16 +181,6 @@ def _was_quicker(session: Session, hold: SendHold) -> str:
         return "Nothing of it waits any more: its time is over."
     by = session.get(User, hold.decided_by_id or 0)
     return f"{by.name if by else 'Somebody'} {_WORDS[HoldState(hold.state)]}."
-
-
-def _change(session: Session, where: tuple[Any, ...], **values: Any) -> int:
-    done = session.execute(
-        update(Message)
-        .where(*where)
-        .values(**values)
-        .execution_options(synchronize_session="fetch")
-    )
-    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def _record(
