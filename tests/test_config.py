@@ -25,7 +25,9 @@ def environ(tmp_path: Path) -> dict[str, str]:
         ("PORT", "٣٠٠١"),
         ("LOCALHOST", "banana"),
         ("DATABASE_URL", "nonsense"),
-        ("DATABASE_URL", "postgresql://somebody@db/wasched"),
+        ("DATABASE_URL", "postgresql://somebody:secret@db"),
+        ("DATABASE_URL", "postgresql://db:many/wasched"),
+        ("DATABASE_URL", "mysql://somebody@db/wasched"),
         ("DATABASE_URL", "sqlite:////elsewhere/app.db"),
         ("PUBLIC_URL", "wasched.example.org"),
         ("PUBLIC_URL", "https://example.org/wasched"),
@@ -45,6 +47,17 @@ def environ(tmp_path: Path) -> dict[str, str]:
 def test_nonsense_is_refused_by_its_name(environ: dict[str, str], name: str, value: str) -> None:
     with pytest.raises(ConfigError, match=name):
         config.read_settings({**environ, name: value})
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
+def test_a_postgresql_may_be_the_database(environ: dict[str, str], scheme: str) -> None:
+    settings = config.read_settings(
+        {**environ, "DATABASE_URL": f"{scheme}://somebody:p%40ss@db:5433/wasched"}
+    )
+
+    assert settings.database_url == "postgresql+psycopg://somebody:p%40ss@db:5433/wasched"
+    assert settings.is_on_a_server
+    assert not config.read_settings(environ).is_on_a_server
 
 
 def test_a_secret_may_be_given_as_a_file(environ: dict[str, str], tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_database_of_the_version_before_keeps_everybody_signed_in(tmp_path: Pa
     assert (who.space_id, who.confirmed_at) == (who.id, None)
 
 
-@pytest.mark.parametrize("made_by", ["0002", "0007", "0008", "0012", "0021", "0028"])
+@pytest.mark.parametrize("made_by", ["0002", "0007", "0008", "0012", "0021", "0028", "0033"])
 def test_an_upgrade_keeps_every_row_of_a_full_server(made_by: str, tmp_path: Path) -> None:
     """Messages in every status, series, people, a list, an import.
 

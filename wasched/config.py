@@ -30,6 +30,7 @@ _S3 = {
     "endpoint": "AWS_ENDPOINT_URL",
     "region": "AWS_REGION",
 }
+_POSTGRESQL = ("postgresql+psycopg", "postgresql", "postgres")  # first the one it becomes
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -42,6 +43,7 @@ class Settings:
     public_url: str
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     db_path: Path
+    database_url: str  # as SQLAlchemy names it: the file at db_path, or a PostgreSQL
     session_path: Path
     media_path: Path
     media_max_mb: int
@@ -72,9 +74,9 @@ class Settings:
         return self.db_path.parent
 
     @property
-    def database_url(self) -> str:
-        """The database, as SQLAlchemy names it."""
-        return _url_of(self.db_path)
+    def is_on_a_server(self) -> bool:
+        """True if the database is a server's, which other machines reach, and no file here."""
+        return not self.database_url.startswith("sqlite:")
 
     @property
     def queue_path(self) -> Path:
@@ -92,13 +94,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """Read settings from an environment; keeps a generated secret in the data folder."""
     folder = environ.get("DATA_DIR") or packaged.data_folder()
     db_path = _path(environ, "DB_PATH", f"{folder}/app.db")
-    _refuse_other_database(environ, db_path)
     return Settings(
         host=_host(environ),
         port=_number(environ, "PORT", 3001, low=1, high=65535),
         public_url=_url(environ),
         trusted_proxies=_proxies(environ),
         db_path=db_path,
+        database_url=_database_url(environ, db_path),
         session_path=_path(environ, "SESSION_PATH", str(db_path.parent / "session")),
         media_path=_path(environ, "MEDIA_PATH", str(db_path.parent / "media")),
         media_max_mb=_number(environ, "MEDIA_MAX_MB", 100, low=1, high=2048),
@@ -148,13 +150,24 @@ def _url_of(db_path: Path) -> str:
     return f"sqlite:///{db_path}"
 
 
-def _refuse_other_database(environ: Mapping[str, str], db_path: Path) -> None:
-    """ConfigError for a URL of any other database; it may hold a password and is not quoted."""
-    if _secret(environ, "DATABASE_URL") not in ("", _url_of(db_path)):
+def _database_url(environ: Mapping[str, str], db_path: Path) -> str:
+    """Which database; a URL may hold a password, so it is not quoted when it is refused."""
+    given = _secret(environ, "DATABASE_URL")
+    if given in ("", _url_of(db_path)):
+        return _url_of(db_path)
+    from sqlalchemy import make_url  # 15 MB that the launcher need not carry
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        url = make_url(given)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or url.drivername not in _POSTGRESQL or not url.database:
         raise ConfigError(
-            "DATABASE_URL names another database than the SQLite file at DB_PATH, and no other "
-            "kind is supported. Leave DATABASE_URL away, and say by DB_PATH where the file is."
+            "DATABASE_URL makes no sense. Give postgresql://USER:PASSWORD@HOST/DATABASE, or leave "
+            "it away for a SQLite file, and say by DB_PATH where that is."
         )
+    return url.set(drivername=_POSTGRESQL[0]).render_as_string(hide_password=False)
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
