@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from huey import Huey
 from sqlalchemy import ExceptionContext, event
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlmodel import Session
@@ -25,6 +24,7 @@ from wasched.adapters.bounded_process import BoundedProcess, BoundedWork, Bounds
 from wasched.adapters.changes import RedisChanges, SqliteChanges
 from wasched.adapters.clock import SystemClock
 from wasched.adapters.damage_watch import DamageWatch
+from wasched.adapters.huey_library import Huey
 from wasched.adapters.media_files import MediaFiles
 from wasched.adapters.passwords import Argon2Passwords
 from wasched.adapters.push_posts import PushPosts

@@ -31,6 +31,8 @@ def main() -> None:
     begin_process()
     gc.disable()
     sys.argv = sys.argv[1:]
+    if sys.argv[0].startswith("huey."):
+        import wasched.adapters.huey_library  # noqa: F401 - loads less of it than it would itself
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 
 

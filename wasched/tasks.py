@@ -6,12 +6,11 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from huey import crontab
-from huey.api import TaskWrapper
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from wasched import background, bootstrap, mailing, people_reading
+from wasched.adapters.huey_library import TaskWrapper, crontab
 from wasched.config import settings
 from wasched.domain.storage import sentence_for
 from wasched.services import audit_log, change_notes

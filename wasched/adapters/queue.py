@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from huey import Huey, RedisHuey, SqliteHuey
-from huey.storage import SqliteStorage
 from redis import Redis
+
+from wasched.adapters.huey_library import Huey, RedisHuey, SqliteHuey, SqliteStorage
 
 _NAME = "wasched"
 _PATIENCE = "socket_timeout=6&socket_connect_timeout=2"  # seconds, in the URL as Huey wants

@@ -5,9 +5,9 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from huey import Huey
 from redis import RedisError
 
+from wasched.adapters.huey_library import Huey
 from wasched.domain.figures import Figure, FigureKind, Labels, one_value
 
 

@@ -47,7 +47,7 @@ def scheduled_out(
     session: Session, program: Caller, schedule_id: int, now: datetime
 ) -> ScheduledOut:
     """What was scheduled, as it is answered."""
-    line = schedules.schedule_view(session, program, schedule_id, now).line
+    line = schedules.schedule_line(session, program, schedule_id, now)
     rows = message_rows.first_messages(session, program, schedule_id, now, LIMIT_MAX)
     first = min((one.due_at for one in rows), default=line.next_at or now)
     return ScheduledOut(

@@ -19,6 +19,7 @@ from wasched.services.schedules.schedule_queries import (
     approval_card,
     count_repeating,
     list_schedules,
+    schedule_line,
     schedule_view,
     usual_occurrence,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "request_of",
     "resend_failed",
     "resume_schedule",
+    "schedule_line",
     "schedule_view",
     "send_message_now",
     "send_now",

@@ -102,11 +102,15 @@ def count_repeating(session: Session, user: Caller, most: int) -> int:
     return session.scalar(select(func.count()).select_from(few)) or 0
 
 
+def schedule_line(session: Session, user: Caller, schedule_id: int, now: datetime) -> ScheduleLine:
+    """One schedule as a list shows it; NotFoundError if the user may not see it."""
+    found = _schedule_row(session, user, schedule_id)
+    return _schedule_lines(session, user, [found], now)[0]
+
+
 def schedule_view(session: Session, user: Caller, schedule_id: int, now: datetime) -> ScheduleView:
     """One schedule; NotFoundError if the user may not see it."""
-    found = session.execute(_schedule_rows(user).where(col(Schedule.id) == schedule_id)).first()
-    if found is None:
-        raise NotFoundError()
+    found = _schedule_row(session, user, schedule_id)
     made, account = found
     may_write = permissions.may(user, Action.WRITE, made)
     line = _schedule_lines(session, user, [found], now)[0]
@@ -165,6 +169,14 @@ def _nudges_to_come(session: Session, made: Schedule, now: datetime) -> list[Nud
 def _place_of(found: Any) -> Place:
     made, _account = found
     return (made.id,)
+
+
+def _schedule_row(session: Session, user: Caller, schedule_id: int) -> Any:
+    """A schedule with its account; NotFoundError if the user may not see it."""
+    found = session.execute(_schedule_rows(user).where(col(Schedule.id) == schedule_id)).first()
+    if found is None:
+        raise NotFoundError()
+    return found
 
 
 def _schedule_rows(user: Caller) -> Select[Schedule, Account]:
