@@ -47,14 +47,14 @@ def scheduled_out(
     session: Session, program: Caller, schedule_id: int, now: datetime
 ) -> ScheduledOut:
     """What was scheduled, as it is answered."""
-    line = schedules.schedule_line(session, program, schedule_id, now)
+    made = schedules.as_scheduled(session, schedule_id, now)
     rows = message_rows.first_messages(session, program, schedule_id, now, LIMIT_MAX)
-    first = min((one.due_at for one in rows), default=line.next_at or now)
+    first = min((one.due_at for one in rows), default=made.next_at or now)
     return ScheduledOut(
         id=write_id(Kind.SCHEDULE, schedule_id),
-        sentence=line.sentence,
-        zone=line.zone,
+        sentence=made.sentence,
+        zone=made.zone,
         first=first,
-        recipients=line.recipients,
+        recipients=made.recipients,
         messages=[message_out(one, program, now) for one in rows],
     )

@@ -1,6 +1,6 @@
 """Messages joined with what names them, and the conditions that choose among them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -43,9 +43,9 @@ def named_messages(
     """
     if not alone:
         return {}
-    accounts = {one.id: one for one in session.scalars(select(Account))}
     # Plain rows: of hundreds the session's own would take longer than their query.
-    found = session.connection().execute(_NAMED, {"ids": list(alone)})
+    found = session.connection().execute(_NAMED, {"ids": list(alone)}).all()
+    accounts = _accounts(session, {one.account_id for one in found})
     stopped = is_server_stopped(session)
     return {
         one.id: message_row(
@@ -59,6 +59,11 @@ def named_messages(
         )
         for one in found
     }
+
+
+def _accounts(session: Session, ids: Collection[int]) -> dict[int, Account]:
+    found = session.scalars(select(Account).where(col(Account.id).in_(ids)))
+    return {one.id or 0: one for one in found}
 
 
 def first_messages(

@@ -7,6 +7,7 @@ number than the one that was meant, and that one may be a stranger's.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 
 import phonenumbers
@@ -58,6 +59,7 @@ def read_registered(text: str, country: str = "") -> str:
     return typed if typed in phones.number_variants(number) else number
 
 
+@lru_cache(maxsize=64)  # a request asks for each of its few numbers again and again
 def read_typed(text: str, country: str = "") -> TypedNumber:
     """The number, with what was left out of the text; InputError says what is wrong with it."""
     written = written_numbers.read_written(text)

@@ -3,12 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Insert,
+    Update,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlmodel import Session, col
 
 from wasched.domain.link import LinkState
-from wasched.models import Account, NumberCheck, Recipient, RecipientKind
+from wasched.models import Account, NumberCheck, Recipient, RecipientKind, ScheduleRecipient
 from wasched.services import effects
 from wasched.services.change_notes import RECIPIENTS, announce
 from wasched.services.phone_numbers import phones
@@ -80,7 +95,10 @@ def unknown_numbers(
     settled = select(col(NumberCheck.phone)).where(
         col(NumberCheck.space_id) == space_id,
         col(NumberCheck.phone).in_(wanted),
-        or_(_fresh_condition(now), and_(col(NumberCheck.asked_at).is_not(None), _IS_URGENT)),
+        or_(
+            _fresh_condition(now - GOOD_FOR, now - BAD_FOR),
+            and_(col(NumberCheck.asked_at).is_not(None), _IS_URGENT),
+        ),
     )
     return sorted(wanted - set(session.scalars(settled)))
 
@@ -138,29 +156,65 @@ def _unknown_conditions(space_id: int, recipient_ids: Sequence[int]) -> list[Col
     ]
 
 
-def ask_about(session: Session, which: ColumnElement[bool], now: datetime) -> None:
-    """Wish to know of all people that a condition on Recipient chooses; nobody waits for it."""
+def ask_about(session: Session, recipient_ids: Sequence[int], now: datetime) -> None:
+    """Wish to know of the numbers of these people; nobody waits for it."""
+    _ask(session, _asking(col(Recipient.id).in_(recipient_ids)), {}, now)
+
+
+def ask_about_schedule(session: Session, schedule_id: int, now: datetime) -> None:
+    """Wish to know of the numbers of all whom a schedule goes to; nobody waits for it."""
+    _ask(session, _asking_of_schedule(), {"schedule_id": schedule_id}, now)
+
+
+def _ask(
+    session: Session, asking: tuple[Insert, Update], which: dict[str, int], now: datetime
+) -> None:
+    since = {"good_since": now - GOOD_FOR, "bad_since": now - BAD_FOR}
+    session.flush()
+    for statement, given in zip(asking, ({}, since), strict=True):
+        session.connection().execute(statement, {**which, **given, "now": now})
+
+
+@cache
+def _asking_of_schedule() -> tuple[Insert, Update]:
+    goes_to = select(col(ScheduleRecipient.recipient_id)).where(
+        col(ScheduleRecipient.schedule_id) == bindparam("schedule_id")
+    )
+    return _asking(col(Recipient.id).in_(goes_to))
+
+
+def _asking(which: ColumnElement[bool]) -> tuple[Insert, Update]:
+    """What wishes to know of all people that a condition on Recipient chooses.
+
+    The one is for numbers that nobody asked about before, the other for those that are to be asked
+    about again. Both want `now`, the other `good_since` and `bad_since` as well.
+    """
     person = and_(col(Recipient.kind) == RecipientKind.PERSON, col(Recipient.phone).is_not(None))
     same = and_(
         col(NumberCheck.space_id) == Recipient.space_id,
         col(NumberCheck.phone) == Recipient.phone,
     )
-    instant = NumberCheck.__table__.c.asked_at.type  # type: ignore[attr-defined]
-    new = select(
-        col(Recipient.space_id), col(Recipient.phone), literal(now, instant), literal(False)
-    ).where(person, which, ~select(NumberCheck.phone).where(same).exists())
-    columns = ["space_id", "phone", "asked_at", "is_urgent"]
-    session.execute(insert(NumberCheck).from_select(columns, new))
-    session.execute(
-        update(NumberCheck)
+    now, table = _instant("now"), NumberCheck.__table__  # type: ignore[attr-defined]
+    new = select(col(Recipient.space_id), col(Recipient.phone), now, literal(False)).where(
+        person, which, ~select(NumberCheck.phone).where(same).exists()
+    )
+    again = (
+        update(table)
         .where(
             col(NumberCheck.asked_at).is_(None),
-            ~_fresh_condition(now),
+            ~_fresh_condition(_instant("good_since"), _instant("bad_since")),
             select(Recipient.id).where(same, person, which).exists(),
         )
         .values(asked_at=now)
-        .execution_options(synchronize_session=False)
     )
+    columns = ["space_id", "phone", "asked_at", "is_urgent"]
+    return insert(table).from_select(columns, new), again
+
+
+def _instant(name: str) -> BindParameter[datetime]:
+    """An instant that a statement is given each time."""
+    kind = NumberCheck.__table__.c.asked_at.type  # type: ignore[attr-defined]
+    return bindparam(name, type_=kind)
 
 
 def _asker(session: Session, space_id: int) -> int | None:
@@ -229,11 +283,11 @@ def _is_fresh(row: NumberCheck, now: datetime, max_age: timedelta) -> bool:
     return row.checked_at is not None and row.checked_at > now - good_for
 
 
-def _fresh_condition(now: datetime) -> ColumnElement[bool]:
-    """The same as a condition."""
+def _fresh_condition(good_since: Any, bad_since: Any) -> ColumnElement[bool]:
+    """The same as a condition, of what was told since two instants."""
     registered, at = col(NumberCheck.registered), col(NumberCheck.checked_at)
-    good = and_(registered.is_(True), at > now - GOOD_FOR)
-    return func.coalesce(or_(good, and_(registered.is_(False), at > now - BAD_FOR)), False)
+    good = and_(registered.is_(True), at > good_since)
+    return func.coalesce(or_(good, and_(registered.is_(False), at > bad_since)), False)
 
 
 def _other_form(phone: str, best: CheckedNumber) -> str | None:

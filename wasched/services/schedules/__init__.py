@@ -16,10 +16,11 @@ from wasched.services.schedules.schedule_actions import (
     resume_schedule,
 )
 from wasched.services.schedules.schedule_queries import (
+    AsScheduled,
     approval_card,
+    as_scheduled,
     count_repeating,
     list_schedules,
-    schedule_line,
     schedule_view,
     usual_occurrence,
 )
@@ -38,6 +39,7 @@ from wasched.services.views import ScheduleLine
 
 __all__ = [
     "ActionResult",
+    "AsScheduled",
     "OwnDate",
     "ScheduleLine",
     "ScheduleList",
@@ -45,6 +47,7 @@ __all__ = [
     "Skipped",
     "Undo",
     "approval_card",
+    "as_scheduled",
     "back_to_usual",
     "cancel_schedule",
     "count_repeating",
@@ -59,7 +62,6 @@ __all__ = [
     "request_of",
     "resend_failed",
     "resume_schedule",
-    "schedule_line",
     "schedule_view",
     "send_message_now",
     "send_now",

@@ -50,6 +50,6 @@ def schedule_answer(
     go_to(made, start.first)
     session.add(made)
     session.flush()
-    audience.address_schedule(session, made, [person_id])
+    audience.address_new(session, made, [person_id])
     lay_out(session, made, now)
     return made.id or 0

@@ -89,9 +89,36 @@ def address_schedule(
     but_not_people: Sequence[int] = (),
 ) -> None:
     """Let a schedule go to these people and lists, and to nobody else."""
-    mine = {"schedule_id": made.id}
     for table in (ScheduleList, ScheduleLeftOut):
         session.execute(delete(table).where(col(table.schedule_id) == made.id))
+    _name_lists(session, made, lists, but_not, but_not_people)
+    _note_direct(session, made, set(direct))
+    gather_members(session, made)
+
+
+def address_new(
+    session: Session,
+    made: Schedule,
+    direct: Sequence[int],
+    lists: Sequence[int] = (),
+    but_not: Sequence[int] = (),
+    but_not_people: Sequence[int] = (),
+) -> None:
+    """The same for a schedule that has gone to nobody yet."""
+    _name_lists(session, made, lists, but_not, but_not_people)
+    _take_in(session, made, set(direct), is_direct=True)
+    if lists:
+        gather_members(session, made)
+
+
+def _name_lists(
+    session: Session,
+    made: Schedule,
+    lists: Sequence[int],
+    but_not: Sequence[int],
+    but_not_people: Sequence[int],
+) -> None:
+    mine = {"schedule_id": made.id}
     named_lists = [mine | {"list_id": one, "is_out": False} for one in dict.fromkeys(lists)]
     if lists:  # without a list there is nobody to leave out
         out = set(but_not) - set(lists)
@@ -101,8 +128,6 @@ def address_schedule(
     if lists and but_not_people:
         left_out = [mine | {"recipient_id": one} for one in set(but_not_people)]
         session.execute(insert(ScheduleLeftOut), left_out)
-    _note_direct(session, made, set(direct))
-    gather_members(session, made)
 
 
 def gather_members(session: Session, made: Schedule) -> Turnover:

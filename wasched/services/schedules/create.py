@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from wasched.domain import content as contents
 from wasched.domain import nudge
 from wasched.domain.content_rules import preview_line
 from wasched.domain.reasons import Code, because
-from wasched.models import Recipient, Schedule, ScheduleRecipient, ScheduleStatus
+from wasched.models import Schedule, ScheduleStatus
 from wasched.services import permissions
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
@@ -76,17 +75,14 @@ def create_schedule(
     session.add(made)
     session.flush()
     assert made.id is not None
-    audience.address_schedule(
+    audience.address_new(
         session, made, chosen, request.lists, request.but_not, request.but_not_people
     )
     lay_out(session, made, now)
     if len(chosen) == 1 and not request.lists:
         record.note_written_to(session, account, chosen[0], now)
     record_deed(session, user, because(Code.SCHEDULED, schedule_id=made.id), now)
-    goes_to = select(col(ScheduleRecipient.recipient_id)).where(
-        col(ScheduleRecipient.schedule_id) == made.id
-    )
-    number_checks.ask_about(session, col(Recipient.id).in_(goes_to), now)
+    number_checks.ask_about_schedule(session, made.id, now)
     return Scheduled(made.id, request.account_id, start.first[0])
 
 

@@ -60,12 +60,8 @@ class Audience:
 
 def audience_of(session: Session, account: Account, request: ScheduleRequest) -> Audience:
     """Whom a request reaches; InputError for nobody, too many, or a number that is none."""
-    ids = requests.recipients_of(session, account.space_id, request)
-    numbers, known = (
-        requests.numbers(request),
-        requests.known_numbers(session, account.space_id, request),
-    )
-    unknown = len(numbers) - len(known)
+    found = requests.named_people(session, account.space_id, request)
+    ids, unknown = found.everybody, len(found.typed) - len(found.known)
     total = requests.count_recipients(request, ids, unknown)
     opted_out = session.scalar(
         select(func.count()).where(

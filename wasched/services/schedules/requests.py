@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from wasched.domain import nudge as nudges
@@ -107,6 +107,21 @@ class Start:
     rule: Recurrence | None = None
 
 
+@dataclass(frozen=True)
+class NamedPeople:
+    """Whom a request names.
+
+    `typed` are its numbers (E.164) as they were typed, `known` those that are people already, with
+    their ids; `direct` are the ids of those chosen by themselves, `everybody` also of those in
+    lists, both in order.
+    """
+
+    typed: dict[str, str]
+    known: dict[str, int]
+    direct: list[int]
+    everybody: list[int]
+
+
 def account_of(session: Session, user: Caller, request: ScheduleRequest) -> Account:
     """The account it goes through; NotFoundError, or InputError if it was removed."""
     account = permissions.fetch_own(session, Account, request.account_id, user, Action.LOOK)
@@ -193,6 +208,8 @@ def known_numbers(session: Session, space_id: int, request: ScheduleRequest) -> 
     number_of = {
         form: number for number in numbers(request) for form in phones.number_variants(number)
     }
+    if not number_of:
+        return {}
     rows = session.execute(
         select(col(Recipient.phone), Recipient.id).where(
             Recipient.space_id == space_id, col(Recipient.phone).in_(number_of)
@@ -220,20 +237,27 @@ def new_people(
     ]
 
 
-def chosen_recipients(session: Session, space_id: int, request: ScheduleRequest) -> list[int]:
-    """The recipients chosen by themselves that exist already; InputError if one is gone."""
+def named_people(session: Session, space_id: int, request: ScheduleRequest) -> NamedPeople:
+    """Whom a request names; InputError if somebody or a list is gone, or a number is none."""
     ids = {one for one in request.to if isinstance(one, int)}
-    there = set(
-        session.scalars(
-            select(col(Recipient.id)).where(
-                Recipient.space_id == space_id, col(Recipient.id).in_(ids)
-            )
-        )
+    _require_there(session, space_id, ids)
+    typed, known = numbers(request), known_numbers(session, space_id, request)
+    direct = sorted((ids | set(known.values())) - set(request.but_not_people))
+    if not request.lists:
+        return NamedPeople(typed, known, direct, direct)
+    listed = audience.people_of_lists(
+        session, space_id, request.lists, request.but_not, request.but_not_people
     )
-    if len(there) != len(ids):
+    return NamedPeople(typed, known, direct, sorted({*direct, *listed}))
+
+
+def _require_there(session: Session, space_id: int, ids: set[int]) -> None:
+    """InputError if one of these recipients is gone."""
+    if not ids:
+        return
+    mine = Recipient.space_id == space_id, col(Recipient.id).in_(ids)
+    if session.scalar(select(func.count()).where(*mine)) != len(ids):
         raise InputError("to", "One of the recipients is gone. Choose again.")
-    found = ids | set(known_numbers(session, space_id, request).values())
-    return sorted(found - set(request.but_not_people))
 
 
 def count_recipients(request: ScheduleRequest, ids: list[int], unknown: int) -> int:
@@ -252,13 +276,7 @@ def count_recipients(request: ScheduleRequest, ids: list[int], unknown: int) -> 
 
 def recipients_of(session: Session, space_id: int, request: ScheduleRequest) -> list[int]:
     """Everybody it goes to who exists already; InputError if somebody or a list is gone."""
-    direct = chosen_recipients(session, space_id, request)
-    if not request.lists:
-        return direct
-    listed = audience.people_of_lists(
-        session, space_id, request.lists, request.but_not, request.but_not_people
-    )
-    return sorted({*direct, *listed})
+    return named_people(session, space_id, request).everybody
 
 
 def recipient_ids(
@@ -266,18 +284,16 @@ def recipient_ids(
 ) -> list[int]:
     """Those chosen by themselves; people are made of numbers that are new."""
     space_id, named = user.space_id, []
-    everybody = recipients_of(session, space_id, request)
-    there, typed = known_numbers(session, space_id, request), numbers(request)
-    new = [one for one in typed if one not in there]
-    count_recipients(request, everybody, len(new))
-    ids = chosen_recipients(session, space_id, request)
-    for number, words in typed.items():
+    found = named_people(session, space_id, request)
+    count_recipients(request, found.everybody, len(found.typed) - len(found.known))
+    ids = list(found.direct)
+    for number, words in found.typed.items():
         name = request.names.get(words, "")
-        if number in there and not name:
+        if number in found.known and not name:
             continue
         row = recipients.person_with_number(session, space_id, number, now, name)
         assert row.id is not None
-        if number not in there:  # whoever is has only been given the name that was missing
+        if number not in found.known:  # whoever is has only been given the name that was missing
             ids.append(row.id)
         else:
             named.append(row.id)

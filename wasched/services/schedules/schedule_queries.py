@@ -1,7 +1,7 @@
 """Schedules as people see them: in a list, and one with all about it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -60,6 +60,16 @@ _NEWEST = Keyset((Schedule.id,), backwards=True)
 _OVER = (ScheduleStatus.ENDED, ScheduleStatus.CANCELLED)
 
 
+@dataclass(frozen=True)
+class AsScheduled:
+    """When a new schedule goes, in words and as an instant (UTC), and to how many."""
+
+    sentence: str
+    zone: str
+    next_at: datetime | None
+    recipients: int
+
+
 def list_schedules(
     session: Session,
     user: Caller,
@@ -102,10 +112,17 @@ def count_repeating(session: Session, user: Caller, most: int) -> int:
     return session.scalar(select(func.count()).select_from(few)) or 0
 
 
-def schedule_line(session: Session, user: Caller, schedule_id: int, now: datetime) -> ScheduleLine:
-    """One schedule as a list shows it; NotFoundError if the user may not see it."""
-    found = _schedule_row(session, user, schedule_id)
-    return _schedule_lines(session, user, [found], now)[0]
+def as_scheduled(session: Session, schedule_id: int, now: datetime) -> AsScheduled:
+    """What a schedule that was just made came to; whether it may be seen is asked before."""
+    made = session.get_one(Schedule, schedule_id)
+    following = next(iter(upcoming.next_times(session, made, now, 1)), None)
+    goes_to = select(func.count()).where(col(ScheduleRecipient.schedule_id) == schedule_id)
+    return AsScheduled(
+        _schedule_sentence(made, set(), following, now),
+        made.zone,
+        following.at if following else None,
+        session.scalar(goes_to) or 0,
+    )
 
 
 def schedule_view(session: Session, user: Caller, schedule_id: int, now: datetime) -> ScheduleView:

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from wasched.domain.errors import InputError
-from wasched.models import Recipient
 from wasched.services.caller import Caller
 from wasched.services.permissions import Action, may
 from wasched.services.recipients import number_checks
@@ -49,7 +48,5 @@ async def look_up_numbers(user: Caller, request: ScheduleRequest) -> set[int | s
     if unknown:
         await do_in_database(lambda s, now: number_checks.ask_checks(s, space_id, unknown, now))
     if many:
-        await do_in_database(
-            lambda s, now: number_checks.ask_about(s, col(Recipient.id).in_(many), now)
-        )
+        await do_in_database(lambda s, now: number_checks.ask_about(s, many, now))
     return absent
