@@ -4,6 +4,8 @@ They are SQLite's files, or PostgreSQL's where WASCHED_TEST_DATABASE=postgresql 
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -30,14 +32,30 @@ def begin_database() -> None:
 
 def migrated_file(file: Path) -> Path:
     """A new SQLite file that the migrations made."""
-    with patch.dict(os.environ, {"DB_PATH": str(file)}):
-        for cached in (config.settings, db.engine):
-            cached.cache_clear()
+    with _settings_on(file):
         _begin_file(file)
-        db.engine().dispose()
-    for cached in (config.settings, db.engine):
-        cached.cache_clear()
     return file
+
+
+def upgrade_file(file: Path) -> None:
+    """Bring a SQLite file of an older version up to date, or make it, as a process that starts."""
+    with _settings_on(file):
+        db.upgrade()
+
+
+@contextmanager
+def _settings_on(file: Path) -> Iterator[None]:
+    """Have the settings name a file, and let go of it at the end."""
+    cached = (config.settings, db.engine)
+    with patch.dict(os.environ, {"DB_PATH": str(file)}):
+        for one in cached:
+            one.cache_clear()
+        try:
+            yield
+        finally:
+            db.engine().dispose()
+            for one in cached:
+                one.cache_clear()
 
 
 def _begin_file(file: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -19,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from tests.files import SAMPLES
+from tests.new_database import migrated_file, upgrade_file
 from tests.reasons import words
 from tests.scopes import session_scope
 from wasched import db
@@ -48,8 +50,7 @@ _SAID_OTHERWISE_NOW = {
 @pytest.fixture
 def upgraded(tmp_path: Path) -> Path:
     """A database file that the migrations made."""
-    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
-    return tmp_path / "app.db"
+    return migrated_file(tmp_path / "app.db")
 
 
 def test_processes_that_start_at_once_upgrade_once(tmp_path: Path) -> None:
@@ -90,7 +91,7 @@ def test_a_database_of_the_version_before_keeps_everybody_signed_in(tmp_path: Pa
     with sqlite3.connect(tmp_path / "app.db") as before:
         before.executescript((SAMPLES / "database-0001.sql").read_text(encoding="utf-8"))
 
-    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
+    upgrade_file(tmp_path / "app.db")
 
     engine = db.make_engine(f"sqlite:///{tmp_path / 'app.db'}")
     with session_scope(bound=engine, write=False) as session:
@@ -123,7 +124,7 @@ def test_an_upgrade_keeps_every_row_of_a_full_server(made_by: str, tmp_path: Pat
                     read.execute("UPDATE media_file SET sentence = ?2 WHERE sentence = ?1", pair)
             kept = _rows(read, columns)
 
-    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
+    upgrade_file(tmp_path / "app.db")
 
     with sqlite3.connect(file) as after:
         _put_into_words(after)
@@ -141,7 +142,7 @@ def test_the_numbers_of_an_upgraded_server_do_not_warm_up(tmp_path: Path) -> Non
         before.execute("UPDATE account SET jid = '4915100000001@s.whatsapp.net' WHERE id = 1")
         linked = before.execute("SELECT count(*) FROM account WHERE jid IS NOT NULL").fetchone()
 
-    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
+    upgrade_file(tmp_path / "app.db")
 
     with sqlite3.connect(file) as after:
         assert after.execute(
@@ -172,7 +173,7 @@ def test_owners_become_managers_of_spaces_and_what_the_removed_left_gets_one(
             f" SELECT 3, {named}, {rest} FROM account LIMIT 1"
         )
 
-    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
+    upgrade_file(tmp_path / "app.db")
 
     with sqlite3.connect(file) as after:
         found = after.execute("SELECT user_id, space_id, role FROM membership ORDER BY 1, 2")
@@ -201,7 +202,7 @@ def test_what_no_reason_says_stays_word_for_word_and_the_rest_gets_a_code(tmp_pa
             "UPDATE message SET reason = ? WHERE id = ?", [*zip(texts, (1, 2, 3), strict=True)]
         )
 
-    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
+    upgrade_file(tmp_path / "app.db")
 
     with sqlite3.connect(file) as after:
         found = after.execute("SELECT reason FROM message WHERE id < 4 ORDER BY id").fetchall()
@@ -218,7 +219,7 @@ def test_what_was_said_of_rows_and_files_becomes_reasons(tmp_path: Path) -> None
         before.executescript((SAMPLES / "database-0007.sql").read_text(encoding="utf-8"))
         before.execute("UPDATE import_row SET why = 'Nobody knows.' WHERE id = 1")
 
-    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
+    upgrade_file(tmp_path / "app.db")
 
     with sqlite3.connect(file) as after:
         found = after.execute(
@@ -250,9 +251,8 @@ _OF_ROWS_AND_FILES = {
 
 
 def test_a_data_folder_is_made_although_no_secret_has_to_be_kept_in_it(tmp_path: Path) -> None:
-    environ = {**_environ(tmp_path / "new" / "data"), "SECRET_KEY": "k" * 40}
-
-    subprocess.run(UPGRADE, env=environ, check=True)
+    with patch.dict(os.environ, {"SECRET_KEY": "k" * 40}):
+        upgrade_file(tmp_path / "new" / "data" / "app.db")
 
     assert (tmp_path / "new" / "data" / "app.db").exists()
 

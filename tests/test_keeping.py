@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from tests.new_database import upgrade_file
 from tests.owner import add_owner
 from tests.product import ROOT
 from tests.reasons import words
@@ -242,6 +243,4 @@ def test_nobody_says_so_while_a_worker_runs(tmp_path: Path) -> None:
 
 
 def _schema(server: Server) -> None:
-    script = "from wasched import db; db.upgrade()"
-    environ = {**os.environ, "DB_PATH": str(server.database)}
-    subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environ, check=True)
+    upgrade_file(server.database)

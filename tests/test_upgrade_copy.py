@@ -12,11 +12,10 @@ from typing import NamedTuple
 import pytest
 
 from tests.files import SAMPLES
+from tests.new_database import upgrade_file
 from wasched import db
 from wasched.db import upgrade_copy
 from wasched.domain.errors import UnusableDatabaseError
-
-UPGRADE = [sys.executable, "-c", "from wasched import db; db.upgrade()"]
 
 
 class Usage(NamedTuple):
@@ -48,7 +47,7 @@ def test_an_upgrade_keeps_the_database_as_it_was_in_place_of_the_copy_before(
     for file in (older, cut_off):
         file.write_bytes(b"old")
 
-    subprocess.run(UPGRADE, env={**os.environ, "DB_PATH": str(database)}, check=True)
+    upgrade_file(database)
 
     [kept] = database.parent.glob("app.db.before-*")
     assert kept.name == f"app.db.before-{db.HEAD}"
@@ -90,7 +89,7 @@ def test_without_room_for_the_copy_nothing_is_touched(
 def test_a_rolled_back_database_is_as_it_was_and_the_newer_one_is_kept(database: Path) -> None:
     before = dump(database)
     environ = {**os.environ, "DB_PATH": str(database)}
-    subprocess.run(UPGRADE, env=environ, check=True)
+    upgrade_file(database)
     newer = dump(database)
 
     rolled_back = [sys.executable, "-m", "wasched", "roll-back"]

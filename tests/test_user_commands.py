@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from tests.new_database import migrated_file
 from tests.node_database import make_node_database
 from tests.owner import add_owner, signed_in
 from tests.scopes import session_scope
@@ -18,7 +19,6 @@ from wasched.models import PasswordLink, Schedule, User
 from wasched.services.accounts import accounts
 from wasched.services.identity import password_links, users
 
-UPGRADE = [sys.executable, "-c", "from wasched import db; db.upgrade()"]
 USER = [sys.executable, "-m", "wasched", "user"]
 
 
@@ -30,8 +30,7 @@ def _ask(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def served(tmp_path: Path) -> Path:
     """The data folder of a server that Miriam owns."""
-    environ = {**os.environ, "DB_PATH": str(tmp_path / "app.db")}
-    subprocess.run(UPGRADE, env=environ, check=True)
+    migrated_file(tmp_path / "app.db")
     engine = db.make_engine(f"sqlite:///{tmp_path / 'app.db'}")
     with session_scope(bound=engine) as session:
         add_owner(session, SystemClock().now())
