@@ -4,6 +4,7 @@ import atexit
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,5 +61,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Leave what is loaded by now out of the search for garbage, as the product does."""
+    if "sqlalchemy" in sys.modules:
+        from tests.statements import share_statements
+
+        share_statements()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
