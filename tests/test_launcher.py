@@ -65,8 +65,7 @@ def test_it_says_that_it_runs_once_the_database_is_prepared(tmp_path: Path) -> N
     found = run.said(r"running at (http://localhost:\d+)")
 
     assert found is not None and "wasched" in _asked(run.port, "/set-up")[1]
-    run.process.terminate()
-    run.process.wait(60)
+    _stops_cleanly(run, signal.SIGINT)
 
 
 def _asked(port: int, path: str) -> tuple[int, str]:
@@ -80,11 +79,14 @@ def _asked(port: int, path: str) -> tuple[int, str]:
         return 0, ""
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [signal.SIGINT, signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.torture)],
-)
+@pytest.mark.torture  # SIGINT and SIGTERM end the runs of other tests
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_stops_cleanly_and_leaves_nobody_behind(run: Run, sent: signal.Signals) -> None:
+    _stops_cleanly(run, sent)
+
+
+def _stops_cleanly(run: Run, sent: signal.Signals) -> None:
+    """Nobody is left behind."""
     parts = run.parts()
     assert len(parts) == 2
 
@@ -117,8 +119,7 @@ def test_a_taken_port_is_said_and_the_next_one_used(tmp_path: Path) -> None:
         taken = holder.getsockname()[1]
         started = Run(tmp_path, taken)
         until(lambda: started.said("running at"), "it says where it runs")
-        started.process.terminate()
-        started.process.wait(60)
+        _stops_cleanly(started, signal.SIGTERM)
 
     assert started.said(f"Port {taken} is taken, so wasched uses")
 
