@@ -54,7 +54,7 @@ def test_every_zone_agrees_with_a_second_reading_around_each_clock_change() -> N
     assert changes > 2000  # or nothing was compared
 
 
-@pytest.mark.slow
+@pytest.mark.torture  # what differs is tried above
 def test_every_zone_name_agrees_on_each_quarter_hour_near_a_change_and_on_every_day() -> None:
     """Zones that change alike in these years share one reading of all the days."""
     nights = [datetime(FIRST_YEAR, 1, 1, 2, 30) + timedelta(days=one) for one in range(20 * 365)]

@@ -224,17 +224,20 @@ def _is_over(watched: Watched) -> bool:
     return False
 
 
+_LIKE_ANOTHER = pytest.mark.torture  # what is done with it is tried with another one
+
+
 @pytest.mark.parametrize(
     ("reason", "state"),
     [
         (400, LinkState.ERROR),
         (401, LinkState.LOGGED_OUT),
-        (403, LinkState.LOGGED_OUT),
+        pytest.param(403, LinkState.LOGGED_OUT, marks=_LIKE_ANOTHER),
         (405, LinkState.OUTDATED),
-        (406, LinkState.LOGGED_OUT),
-        (409, LinkState.ERROR),
-        (418, LinkState.ERROR),
-        (500, LinkState.CONNECTED),
+        pytest.param(406, LinkState.LOGGED_OUT, marks=_LIKE_ANOTHER),
+        pytest.param(409, LinkState.ERROR, marks=_LIKE_ANOTHER),
+        pytest.param(418, LinkState.ERROR, marks=_LIKE_ANOTHER),
+        pytest.param(500, LinkState.CONNECTED, marks=_LIKE_ANOTHER),
         (503, LinkState.CONNECTED),
     ],
 )
@@ -249,7 +252,7 @@ def test_a_refused_login_leads_to_a_state(
     assert change.code in ("", str(reason))
 
 
-@pytest.mark.parametrize("code", [101, 199])
+@pytest.mark.parametrize("code", [101, pytest.param(199, marks=_LIKE_ANOTHER)])
 def test_a_restricted_number_says_until_when_and_goes_on_by_itself(
     whatsapp: Simulator, linked: Watched, open_line: OpenLine, code: int
 ) -> None:
