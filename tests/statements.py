@@ -15,7 +15,7 @@ def share_statements() -> None:
     event.listen(Engine, "engine_connect", _keep_together)
     # A statement is kept by its dialect, of which each engine has one; ours are all alike.
     SQLiteDialect.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[method-assign]
-    SQLiteDialect.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign]
+    SQLiteDialect.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign, assignment]
 
 
 def _keep_together(connection: Connection) -> None:
