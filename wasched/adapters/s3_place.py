@@ -1,15 +1,13 @@
 """Back-ups in a store that speaks S3; loaded by the processes that reach for one."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, TypeVar
 
 import obstore
-from obstore.exceptions import BaseError
-from obstore.store import S3Store
 
+from wasched.adapters import s3_store
 from wasched.adapters.age_file import Source
 from wasched.adapters.backup_faults import BackupError
 from wasched.domain.back_ups import made_at
@@ -18,14 +16,6 @@ _PIECE = 8 << 20
 """Bytes that are sent or asked for at once; 10,000 pieces, 80 GB, is the most that S3 takes."""
 
 _PATIENCE = timedelta(minutes=2)
-_CODE = re.compile(r"<Code>(\w+)</Code>")
-_SENTENCES = {
-    "NoSuchBucket": "there is no such bucket",
-    "NoSuchKey": "it is not there",
-    "AccessDenied": "the keys may not do that",
-    "InvalidAccessKeyId": "AWS_ACCESS_KEY_ID is refused",
-    "SignatureDoesNotMatch": "AWS_SECRET_ACCESS_KEY is refused",
-}
 Answer = TypeVar("Answer")
 
 
@@ -34,15 +24,7 @@ class S3Place:
 
     def __init__(self, url: str, config: Mapping[str, str]) -> None:
         self._url = url
-        bucket, _, prefix = url.removeprefix("s3://").strip("/").partition("/")
-        insecure = config.get("endpoint", "").startswith("http://")
-        self._store = S3Store(
-            bucket,
-            prefix=prefix or None,
-            config=dict(config),  # type: ignore[arg-type]
-            client_options={"allow_http": insecure, "timeout": _PATIENCE},
-            retry_config={"max_retries": 4, "retry_timeout": _PATIENCE},
-        )
+        self._store = s3_store.open_s3(url, config, _PATIENCE)
 
     def sizes(self) -> Mapping[str, int]:
         """The objects that are called as back-ups are."""
@@ -87,21 +69,16 @@ class S3Place:
     def _ask(self, what: str, ask: Callable[[], Answer]) -> Answer:
         try:
             return ask()
-        except (BaseError, OSError) as fault:
+        except s3_store.S3_FAULTS as fault:
             raise self._refusal(f"The back-ups' store {what}: it", fault) from None
 
     def _refusal(self, beginning: str, fault: Exception) -> BackupError:
         """In words of ours: what a store says may hold names of keys."""
-        if not isinstance(fault, BaseError | OSError):
+        if not isinstance(fault, s3_store.S3_FAULTS):
             raise fault
-        code = _CODE.search(str(fault))
-        if code is None:
-            return BackupError(
-                f"{beginning} does not answer at {self._url}. Look at AWS_ENDPOINT_URL, AWS_REGION "
-                "and the network."
-            )
-        why = _SENTENCES.get(code[1], f"it says {code[1]}")
-        return BackupError(f"{beginning} refuses {self._url}: {why}.")
+        return BackupError(
+            f"{beginning} {s3_store.refusal_words(s3_store.code_of(fault), self._url)}"
+        )
 
 
 class _Reader:
