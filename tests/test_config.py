@@ -178,3 +178,23 @@ def test_where_back_ups_go_is_read_and_nonsense_is_refused_without_its_secrets(
         with pytest.raises(ConfigError, match=next(iter(wrong))) as refused:
             config.read_settings({**environ, **wrong})
         assert "hush" not in str(refused.value)
+
+
+def test_where_attached_files_go_is_read_and_nonsense_is_refused_without_its_secrets(
+    environ: dict[str, str],
+) -> None:
+    keys = {"AWS_ACCESS_KEY_ID": "one", "AWS_ENDPOINT_URL": "https://s3.example.org"}
+    found = config.read_settings({**environ, "MEDIA_TO": "s3://vault/media/", **keys})
+    assert found.media_to == "s3://vault/media"
+    assert dict(found.s3) == {"access_key_id": "one", "endpoint": "https://s3.example.org"}
+    assert config.read_settings(environ).media_to == ""
+
+    for wrong in (
+        {"MEDIA_TO": "s3://key:hush@vault"},
+        {"MEDIA_TO": "/srv/hush"},
+        {"MEDIA_TO": "s3://vault/hush", "BACKUP_TO": "s3://vault/hush/"},
+        {"MEDIA_CACHE_MB": "none"},
+    ):
+        with pytest.raises(ConfigError, match=next(iter(wrong))) as refused:
+            config.read_settings({**environ, **wrong})
+        assert "hush" not in str(refused.value)

@@ -13,6 +13,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from tests.files import SAMPLES
+from tests.media_bucket import KEYS, refusing_server
 from tests.owner import add_owner, add_to_space
 from tests.product import ROOT
 from tests.scopes import session_scope
@@ -154,6 +155,19 @@ def test_little_room_and_damage_are_said(data: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(doctor, "_ROOM", 1 << 60)
     assert "Make room" in bad(data)["room"].mend
+
+
+def test_attached_files_that_cannot_be_kept_are_said(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "a file").write_text("")
+    bucket = {"MEDIA_TO": "s3://vault/media"}
+
+    in_folder = bad(data, MEDIA_PATH=str(tmp_path / "a file"))["attached files"]
+    with refusing_server(403, "AccessDenied") as address:
+        in_bucket = bad(data, **bucket, **KEYS, AWS_ENDPOINT_URL=address)["attached files"]
+
+    assert in_folder.mend.startswith("The store of attached files cannot be used")
+    assert in_bucket.says == "They cannot be kept in s3://vault/media."
+    assert in_bucket.mend.endswith("the keys may not do that.")
 
 
 def test_it_reads_well_in_80_columns_and_its_exit_code_tells(data: Path) -> None:

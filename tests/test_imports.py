@@ -61,12 +61,14 @@ MAY_USE = {
     "cli_client": {"adapters", "api.v1.at_hand", "cli_users", "config", "domain"},
     "cli_alerts": {"alerting", "services", "bootstrap", "cli_users", "config", "domain", "text"},
     "cli_keys": {"services", "bootstrap", "cli_users", "domain", "models"},
+    "cli_media": {"services", "bootstrap", "adapters", "config", "domain"},
     "cli_node": {"services", "bootstrap", "adapters", "cli_users", "config", "domain", "text"},
     "cli": {
         *(
             "cli_alerts",
             "cli_client",
             "cli_keys",
+            "cli_media",
             "cli_node",
             "cli_users",
             "commands",

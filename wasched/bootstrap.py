@@ -25,7 +25,7 @@ from wasched.adapters.changes import RedisChanges, SqliteChanges
 from wasched.adapters.clock import SystemClock
 from wasched.adapters.damage_watch import DamageWatch
 from wasched.adapters.huey_library import Huey
-from wasched.adapters.media_files import MediaFiles
+from wasched.adapters.media_stores import open_media_store
 from wasched.adapters.passwords import Argon2Passwords
 from wasched.adapters.push_posts import PushPosts
 from wasched.adapters.queue import make_asking, make_queue
@@ -43,7 +43,9 @@ from wasched.domain.link import LinkEvent
 from wasched.domain.log_tail import LogPart
 from wasched.domain.media import MB
 from wasched.domain.opaque_ids import OpaqueIds
+from wasched.services.caller import Caller
 from wasched.services.effects import Effect, take_effects
+from wasched.services.files import uploads
 from wasched.services.ports import (
     AlertTeller,
     Changes,
@@ -317,7 +319,12 @@ def lateness_tally() -> LatenessTally:
 @cache
 def media_store() -> MediaStore:
     """Where this process finds and keeps files."""
-    return MediaFiles(settings().media_path)
+    return open_media_store(settings())
+
+
+def give_up_upload(user: Caller, token: str) -> None:
+    """Forget an upload of this person, which may take as long as the media store does."""
+    uploads.give_up(database(), user, media_store(), token)
 
 
 def media_tools() -> MediaTools:
@@ -428,7 +435,7 @@ def make_line(account_id: int, on_event: Callable[[LinkEvent], None]) -> Line:
     from wasched.adapters.whatsapp.process import WhatsAppLine
 
     session = settings().session_path / f"account-{account_id}.db"
-    return WhatsAppLine(session, on_event, settings().media_path, _link_processes())
+    return WhatsAppLine(session, on_event, media_store(), _link_processes())
 
 
 @cache

@@ -30,6 +30,7 @@ _S3 = {
     "endpoint": "AWS_ENDPOINT_URL",
     "region": "AWS_REGION",
 }
+_BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]+(/[\w.-]+)*")
 _POSTGRESQL = ("postgresql+psycopg", "postgresql", "postgres")  # first the one it becomes
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -46,6 +47,8 @@ class Settings:
     database_url: str  # as SQLAlchemy names it: the file at db_path, or a PostgreSQL
     session_path: Path
     media_path: Path
+    media_to: str  # s3://BUCKET/FOLDER; empty: attached files lie at media_path
+    media_cache_mb: int  # of those in a bucket, on this machine
     media_max_mb: int
     media_kept_max_mb: int  # of one person, all files together
     redis_url: str
@@ -65,6 +68,7 @@ class Settings:
     ping_url: str  # called while all is well; empty: nobody is
     metrics_token: str  # empty: this machine alone may ask for metrics
     back_ups: BackUpPlan  # to nowhere: none is made by itself
+    s3: tuple[tuple[str, str], ...]  # keys and address of the store behind s3://, as obstore has it
     in_container: bool  # of our own image
     secret_key: str
 
@@ -103,6 +107,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         database_url=_database_url(environ, db_path),
         session_path=_path(environ, "SESSION_PATH", str(db_path.parent / "session")),
         media_path=_path(environ, "MEDIA_PATH", str(db_path.parent / "media")),
+        media_to=_media_to(environ),
+        media_cache_mb=_number(environ, "MEDIA_CACHE_MB", 1_000, low=1, high=10_000_000),
         media_max_mb=_number(environ, "MEDIA_MAX_MB", 100, low=1, high=2048),
         media_kept_max_mb=_number(environ, "MEDIA_KEPT_MAX_MB", 5_000, low=1, high=10_000_000),
         redis_url=_redis_url(environ),
@@ -126,6 +132,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         ping_url=_ping_url(environ),
         metrics_token=_metrics_token(environ),
         back_ups=_back_ups(environ),
+        s3=_s3_store(environ),
         in_container=_flag(environ, "IN_CONTAINER"),
         secret_key=_secret_key(environ) or _kept_secret(db_path.parent),
     )
@@ -312,7 +319,7 @@ def _metrics_token(environ: Mapping[str, str]) -> str:
 def _back_ups(environ: Mapping[str, str]) -> BackUpPlan:
     """Where back-ups go by themselves; nothing of the store's keys is quoted."""
     to = environ.get("BACKUP_TO", "").strip().rstrip("/")
-    if "://" in to and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+(/[\w.-]+)*", to):
+    if "://" in to and not _BUCKET.fullmatch(to):
         raise ConfigError(
             "BACKUP_TO makes no sense. Give a folder, or s3://BUCKET/FOLDER; keys and address of "
             "the store have settings of their own: AWS_ACCESS_KEY_ID and the like."
@@ -327,8 +334,28 @@ def _back_ups(environ: Mapping[str, str]) -> BackUpPlan:
         to if "://" in to or not to else str(_path(environ, "BACKUP_TO", "")),
         _time_of_day(environ, "BACKUP_AT", "03:17"),
         passphrase,
-        tuple((name, found) for name, given in _S3.items() if (found := _secret(environ, given))),
+        _s3_store(environ),
     )
+
+
+def _s3_store(environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What is set of the store behind s3://."""
+    return tuple(
+        (name, found) for name, set_as in _S3.items() if (found := _secret(environ, set_as))
+    )
+
+
+def _media_to(environ: Mapping[str, str]) -> str:
+    """The bucket of attached files, or nothing; what was set may hold a key and is not quoted."""
+    to = environ.get("MEDIA_TO", "").strip().rstrip("/")
+    if to and not _BUCKET.fullmatch(to):
+        raise ConfigError(
+            "MEDIA_TO makes no sense. Give s3://BUCKET/FOLDER, keys and address of the store by "
+            "AWS_ACCESS_KEY_ID and the like; or leave it away, and say by MEDIA_PATH which folder."
+        )
+    if to and to == environ.get("BACKUP_TO", "").strip().rstrip("/"):
+        raise ConfigError("MEDIA_TO and BACKUP_TO are the same. Give each a folder of its own.")
+    return to
 
 
 def _time_of_day(environ: Mapping[str, str], name: str, default: str) -> time:

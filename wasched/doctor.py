@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from wasched import config, db, own_files
-from wasched.adapters import damage_note, file_modes, open_doors
+from wasched.adapters import damage_note, file_modes, media_stores, media_watch, open_doors
 from wasched.config import Settings
 from wasched.domain.damage import database_sentence, links_sentence
 from wasched.domain.errors import WaschedError
@@ -222,6 +222,15 @@ def check_room(settings: Settings) -> Finding:
     )
 
 
+def check_media(settings: Settings) -> Finding:
+    """What cannot be kept cannot be attached, and several machines must find the same files."""
+    store = media_stores.open_media_store(settings)
+    where = settings.media_to or str(settings.media_path)
+    if fault := media_watch.media_fault(store.check):
+        return Finding("attached files", f"They cannot be kept in {where}.", fault)
+    return Finding("attached files", f"They can be written, read and deleted in {where}.")
+
+
 def check_damage(settings: Settings) -> Finding:
     """What the checks of the worker have found, which stays noted until it is mended."""
     database = damage_note.of_database(settings.db_path).read()
@@ -275,6 +284,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     check_secret_key,
     check_files,
     check_room,
+    check_media,
     check_damage,
     check_update,
     check_versions,

@@ -5,14 +5,14 @@ The file came from somebody's browser, and may be made to take for ever.
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.adapters.bounded_child import Say, serve_requests
-from wasched.domain.errors import InputError, NotFoundError
-from wasched.domain.reasons import Code, Reason
+from wasched.domain.errors import NotFoundError
 from wasched.models import Membership, User
 from wasched.services.caller import Caller
 from wasched.services.identity import users
@@ -21,13 +21,11 @@ from wasched.services.node_import.target import Target
 
 
 def read_node(asked: Mapping[str, Any], _say: Say) -> dict[str, Any]:
-    """Say what is in an upload, or bring it over if `bring` is true; a NodeReport as JSON.
+    """Say what is in the file at `path`, or bring it over if `bring` is true; a NodeReport as JSON.
 
     Whoever asks has looked whether the person (`user`, in `space`) may have it done.
     """
-    path = bootstrap.media_store().incoming(asked["token"])
-    if not path.exists():
-        raise InputError("file", Reason(Code.UPLOAD_GONE))
+    path = Path(asked["path"])
     user = bootstrap.answer(lambda session, _now: _caller(session, asked))
     target = Target(asked["account"], asked["zone"])
     do = bring_over.bring_over if asked["bring"] else bring_over.look_at

@@ -5,6 +5,7 @@ to take for ever; neither may hold up what is due.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from wasched import bootstrap
@@ -18,7 +19,7 @@ def read_people(asked: Mapping[str, Any], say: Say) -> None:
     """Read the file of an import, and say whenever more of it is written."""
     run.read_import(
         bootstrap.database(),
-        bootstrap.media_store(),
+        Path(asked["path"]),
         bootstrap.clock(),
         asked["import"],
         lambda: say(None),

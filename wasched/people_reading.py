@@ -2,6 +2,7 @@
 
 import threading
 from functools import cache
+from pathlib import Path
 
 from wasched import bootstrap
 from wasched.adapters.bounded_process import BoundedWork
@@ -80,15 +81,28 @@ def people_reading() -> PeopleReading:
 
 def _read_watched(work: BoundedWork, import_id: int) -> Reason:
     """Why a file cannot be read; no reason if it was, or if nobody wants it any more."""
+    try:
+        token = bootstrap.answer(
+            lambda session, _now: import_queue.fetch_unread(session, import_id)
+        ).token
+        with bootstrap.media_store().uploaded(token) as path:
+            return _read_file(work, import_id, path)
+    except InputError as refusal:
+        return refusal.reason
+    except FileNotFoundError:
+        return Reason(Code.UPLOAD_GONE)
+    except NotFoundError:
+        return NO_REASON
+
+
+def _read_file(work: BoundedWork, import_id: int, path: Path) -> Reason:
+    """The same, once the file is at hand; what the process refuses gets out."""
     is_over = threading.Event()
     watch = threading.Thread(target=_stop_unwanted, args=(work, import_id, is_over), daemon=True)
     watch.start()
     try:
-        work.ask({"import": import_id}, lambda _said: bootstrap.changes().hint())
-    except InputError as refusal:
-        return refusal.reason
-    except NotFoundError:
-        return NO_REASON
+        asked = {"import": import_id, "path": str(path)}
+        work.ask(asked, lambda _said: bootstrap.changes().hint())
     except WorkEndedError as end:
         return _WHY_ENDED.get(end.reason, NO_REASON)
     finally:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.adapters.clock_watch import ClockWatch
+from wasched.adapters.media_watch import MediaWatch
 from wasched.adapters.storage_watch import StorageWatch
 from wasched.config import settings
 from wasched.domain import storage
@@ -19,8 +20,9 @@ from wasched.text.reasons import reason_sentence
 
 log = logging.getLogger(__name__)
 
-_LOOK_S, _MINUTE_S = 2.0, 60.0
+_LOOK_S, _STORE_S, _MINUTE_S = 2.0, 30.0, 60.0
 _watches: list[StorageWatch] = []
+_media_watches: list[MediaWatch] = []
 _clock = ClockWatch()
 _noted: list[
     list[HealthTrouble]
@@ -44,13 +46,16 @@ def start_watches(*, holds_links: bool) -> None:
     )
     _watches.append(watch)
     _keep_doing(watch.look, _LOOK_S)
+    if given.media_to:
+        _watch_media()
     _keep_doing(_clock.look, _LOOK_S)
     _keep_doing(_log_unexplained, _MINUTE_S)
 
 
 def storage_troubles() -> list[HealthTrouble]:
-    """What this process itself cannot write to."""
-    return [
+    """What this process itself cannot write to, or reach."""
+    away = [HealthTrouble("media", one.fault, stops=False) for one in _media_watches if one.fault]
+    return away + [
         HealthTrouble(part, says, stops=part != "log")
         for watch in _watches
         for part, says in watch.faults
@@ -111,6 +116,12 @@ def trouble_sentences(session: Session, now: datetime) -> tuple[str, str]:
 def sentence_without_database() -> str:
     """The worst that is known where the database cannot even be read; or nothing."""
     return next((one.sentence for one in _known_without_database()), "")
+
+
+def _watch_media() -> None:
+    watch = MediaWatch(lambda: bootstrap.media_store().look())
+    _media_watches.append(watch)
+    _keep_doing(watch.look, _STORE_S)
 
 
 def _known_without_database() -> list[HealthTrouble]:

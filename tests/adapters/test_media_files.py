@@ -1,7 +1,6 @@
 """The media store: whole files once, broken uploads taken up, a full disk said in a sentence."""
 
 import errno
-import hashlib
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -9,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.reasons import refuses, words
-from wasched.adapters import media_files
-from wasched.adapters.media_files import MediaFiles, path_of_digest
-from wasched.domain.content import LinkPreview, Media, Text
-from wasched.domain.errors import InputError, NoRoomError, SendError
+from tests.reasons import refuses
+from wasched.adapters.media_files import MediaFiles
+from wasched.domain.errors import InputError, NoRoomError
 
 TOKEN = "0123456789abcdef" * 2
 LATER = timedelta(minutes=1)
@@ -23,36 +20,6 @@ LATER = timedelta(minutes=1)
 def store(tmp_path: Path) -> MediaFiles:
     """An empty store."""
     return MediaFiles(tmp_path / "media")
-
-
-def test_a_file_that_came_in_pieces_is_kept_under_its_digest(store: MediaFiles) -> None:
-    store.begin(TOKEN, 10)
-    assert store.append(TOKEN, 0, b"hello") == 5
-    assert store.received(TOKEN) == 5
-    assert store.append(TOKEN, 5, b"world") == 10
-
-    digest = store.keep(TOKEN)
-
-    assert digest == hashlib.sha256(b"helloworld").hexdigest()
-    assert store.path_of(digest).read_bytes() == b"helloworld"
-    assert not store.incoming(TOKEN).exists()
-
-
-def test_a_piece_at_the_wrong_place_changes_nothing(store: MediaFiles) -> None:
-    store.begin(TOKEN, 10)
-    store.append(TOKEN, 0, b"hello")
-
-    assert store.append(TOKEN, 0, b"hello") == 5
-    assert store.append(TOKEN, 7, b"rld") == 5
-    assert store.incoming(TOKEN).read_bytes() == b"hello"
-
-
-def test_the_same_file_is_there_once(store: MediaFiles, tmp_path: Path) -> None:
-    assert store.add(b"twice") == store.add(b"twice")
-
-    assert [p.name for p in (tmp_path / "media").rglob("*") if p.is_file()] == [
-        hashlib.sha256(b"twice").hexdigest()
-    ]
 
 
 def test_only_the_owner_of_the_server_can_read_the_files(store: MediaFiles) -> None:
@@ -89,11 +56,12 @@ def test_a_disk_that_fills_up_on_the_way_is_said_and_harms_nothing(
     store.begin(TOKEN, 10)
     store.append(TOKEN, 0, b"hello")
     with monkeypatch.context() as patched:
-        patched.setattr(media_files, "_write_all", _half_then(code))
+        patched.setattr(os, "pwrite", _half_then(code))
         with refuses(NoRoomError, says):
             store.append(TOKEN, 5, b"world")
 
-    assert store.append(TOKEN, 5, b"world") == 10
+    here = store.received(TOKEN)
+    assert store.append(TOKEN, here, b"helloworld"[here:]) == 10
     assert store.incoming(TOKEN).read_bytes() == b"helloworld"
 
 
@@ -122,43 +90,15 @@ def test_what_nobody_wants_is_swept_and_what_is_new_stays(store: MediaFiles) -> 
     assert not store.incoming(TOKEN).exists()
 
 
-def test_a_message_finds_its_file_when_it_is_handed_over(store: MediaFiles, tmp_path: Path) -> None:
-    digest = store.add(b"file")
-    store.thumbnail_of(digest).write_bytes(b"small")
-    root = tmp_path / "media"
+def _half_then(code: int) -> Callable[[int, bytes, int], int]:
+    """Half of it is written, and then no more."""
+    write = os.pwrite
+    is_full: list[bool] = []
 
-    found = path_of_digest(Media("image", "", "image/png", digest=digest), root)
-    text = path_of_digest(Text("x", preview=LinkPreview("https://x.org", digest=digest)), root)
+    def pwrite(handle: int, body: bytes, offset: int) -> int:
+        if is_full:
+            raise OSError(code, os.strerror(code))
+        is_full.append(True)
+        return write(handle, body[: len(body) // 2], offset)
 
-    assert isinstance(found, Media)
-    assert Path(found.path).read_bytes() == b"file"
-    assert Path(found.thumbnail).read_bytes() == b"small"
-    assert isinstance(text, Text)
-    assert text.preview is not None
-    assert text.preview.path == str(store.path_of(digest))
-
-
-def test_a_file_that_is_gone_fails_its_message_for_good(tmp_path: Path) -> None:
-    with pytest.raises(SendError) as fault:
-        path_of_digest(Media("document", "", "", filename="a.pdf", digest="0" * 64), tmp_path)
-
-    assert fault.value.permanent
-    assert words(fault.value.reason) == "a.pdf is no longer on this server."
-
-
-def test_a_preview_whose_picture_is_gone_goes_without_it(tmp_path: Path) -> None:
-    text = path_of_digest(
-        Text("x", preview=LinkPreview("https://x.org", digest="0" * 64)), tmp_path
-    )
-
-    assert isinstance(text, Text)
-    assert text.preview is not None
-    assert text.preview.path == ""
-
-
-def _half_then(code: int) -> Callable[[int, bytes], None]:
-    def write(handle: int, body: bytes) -> None:
-        os.write(handle, body[: len(body) // 2])
-        raise OSError(code, os.strerror(code))
-
-    return write
+    return pwrite

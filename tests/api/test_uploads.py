@@ -102,7 +102,7 @@ def test_a_wrong_kind_is_refused_with_what_it_is(browser: Browser) -> None:
 
 
 def test_a_full_disk_is_said(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(handle: int, body: bytes) -> None:
+    def full(*given: object) -> None:
         raise NoRoomError("media", "The server's disk is full. Make room there, then try again.")
 
     alice = browser("Alice")

@@ -45,7 +45,8 @@ def read_waiting(database: Database, store: MediaFiles) -> None:
     if import_id is None:
         return
     try:
-        run.read_import(database, store, SystemClock(), import_id)
+        token = database.answer(lambda s: import_queue.fetch_unread(s, import_id)).token
+        run.read_import(database, store.incoming(token), SystemClock(), import_id)
     except InputError as refusal:
         why = refusal.reason
         database.transaction(lambda s: import_queue.refuse_import(s, import_id, why, now))

@@ -1,111 +1,123 @@
-"""The media store: files under the SHA-256 of what is in them, in one folder of this server."""
+"""The media store as a folder, which several machines may share: files under their SHA-256."""
 
 import errno
-import fcntl
 import hashlib
 import os
 import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from wasched.domain.content import Content, Media, Text
-from wasched.domain.errors import InputError, NoRoomError, SendError
+from wasched.domain.errors import InputError, NoRoomError
 from wasched.domain.media import MB
-from wasched.domain.reasons import Code, Reason, because, file_gone
+from wasched.domain.reasons import Code, Reason, because
 
 _INCOMING = "incoming"
 _SPARE = 50 * MB
 """Bytes left free for the database, whatever is uploaded."""
 _TOKEN = re.compile(r"[0-9a-f]{32}")
+NAMES = re.compile(r"[0-9a-f]{2}/(?P<name>(?P<digest>[0-9a-f]{64})(\.jpg)?)")
+"""What files and their small pictures are called in any store."""
+
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class MediaFiles:
-    """Fulfils the MediaStore protocol in a folder that only its owner can read."""
+    """Fulfils the MediaStore protocol in a folder that only its owner can read.
+
+    Needs no locks: the folder may be a volume that other machines write to as well.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def begin(self, token: str, size: int) -> None:
         """Make room for an upload of so many bytes; NoRoomError if there is not enough."""
-        path = self.incoming(token)
-        with _room_or_refusal():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if shutil.disk_usage(path.parent).free < size + _SPARE:
-                raise NoRoomError("media", because(Code.MEDIA_NO_ROOM, bytes=size))
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        make_place(self.incoming(token), size)
 
     def received(self, token: str) -> int:
         """How many bytes of an upload are here; InputError if it was given up."""
         try:
-            return self.incoming(token).stat().st_size
+            # Opened, because only then a network's file system asks what others have written.
+            with self.incoming(token).open("rb") as file:
+                return os.fstat(file.fileno()).st_size
         except FileNotFoundError:
-            raise _given_up() from None
+            raise given_up() from None
 
     def append(self, token: str, offset: int, body: bytes) -> int:
         """Add bytes at the end; returns how many there are now.
 
         None are added if `offset` is not where the upload ends, so a repeated chunk is harmless.
+        Whoever sends the same one at the same time writes the same bytes to the same place.
         """
         try:
             file = self.incoming(token).open("r+b", buffering=0)
         except FileNotFoundError:
-            raise _given_up() from None
-        with file, _room_or_refusal():
-            fcntl.flock(file, fcntl.LOCK_EX)
-            end = file.seek(0, os.SEEK_END)
+            raise given_up() from None
+        with file, room_or_refusal():
+            end = os.fstat(file.fileno()).st_size
             if end != offset:
                 return end
-            try:
-                _write_all(file.fileno(), body)
-            except OSError:
-                file.truncate(end)
-                raise
+            _write_all(file.fileno(), body, offset)
             return end + len(body)
 
-    def incoming(self, token: str) -> Path:
-        """Where an upload, or a file that is being made, lies until it is kept."""
-        if not _TOKEN.fullmatch(token):
-            raise ValueError("Not the token of an upload")
-        return self._root / _INCOMING / token
-
-    def keep(self, token: str) -> str:
-        """Store a whole upload under its digest; the same file is there once."""
-        source = self.incoming(token)
-        with source.open("r+b") as file, _room_or_refusal():
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            os.fsync(file.fileno())
-        target = self.path_of(digest)
-        with _room_or_refusal():
-            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            source.replace(target)
-        return digest
-
-    def add(self, body: bytes) -> str:
-        """Store a small file; returns its digest."""
-        token = os.urandom(16).hex()
-        self.begin(token, len(body))
-        self.append(token, 0, body)
-        return self.keep(token)
+    @contextmanager
+    def uploaded(self, token: str) -> Iterator[Path]:
+        """Where an upload lies."""
+        path = self.incoming(token)
+        yield existing(path)
 
     def discard(self, token: str) -> None:
         """Forget an upload."""
         self.incoming(token).unlink(missing_ok=True)
 
-    def path_of(self, digest: str) -> Path:
-        """Where the file with this digest lies, or would lie."""
-        if not _DIGEST.fullmatch(digest):
-            raise ValueError("Not a SHA-256")
-        return self._root / digest[:2] / digest
+    @contextmanager
+    def workplace(self, size: int) -> Iterator[Path]:
+        """A new file beside the uploads; NoRoomError if it would not have room."""
+        path = self.incoming(os.urandom(16).hex())
+        make_place(path, size)
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
 
-    def thumbnail_of(self, digest: str) -> Path:
-        """Where the small picture of a file lies, or would lie."""
-        return self.path_of(digest).with_suffix(".jpg")
+    def keep(self, path: Path) -> str:
+        """Move a whole file to where its digest says; the same file is there once."""
+        digest = digest_of(path)
+        _move(path, self.path_of(digest))
+        return digest
+
+    def keep_thumbnail(self, digest: str, path: Path) -> None:
+        """Move the small picture of a file beside it."""
+        _move(path, self.thumbnail_of(digest))
+
+    def add(self, body: bytes) -> str:
+        """Store a small file; returns its digest."""
+        with self.workplace(len(body)) as path:
+            with room_or_refusal():
+                path.write_bytes(body)
+            return self.keep(path)
+
+    @contextmanager
+    def at_hand(self, digest: str) -> Iterator[Path]:
+        """Where the file with this digest lies."""
+        yield existing(self.path_of(digest))
+
+    @contextmanager
+    def thumbnail_at_hand(self, digest: str) -> Iterator[Path]:
+        """Where the small picture of a file lies."""
+        yield existing(self.thumbnail_of(digest))
+
+    def kept(self) -> dict[str, int]:
+        """The sizes of all files and small pictures, by their names."""
+        return {
+            path.name: path.stat().st_size
+            for path in self._root.glob("??/*")
+            if NAMES.fullmatch(f"{path.parent.name}/{path.name}")
+        }
 
     def sweep(self, kept: set[str], before: datetime) -> int:
         """Remove what was not touched since `before`, but for files with these digests."""
@@ -116,32 +128,87 @@ class MediaFiles:
                 removed += 1
         return removed
 
+    def check(self) -> None:
+        """Write, read and delete a small file; OSError or NoRoomError says what keeps it."""
+        if not self._root.exists():
+            return  # not made yet; whoever needs it makes it
+        path = self._root / f".check-{os.urandom(8).hex()}"
+        with room_or_refusal():
+            path.write_bytes(b"x")
+            path.read_bytes()
+            path.unlink()
 
-def path_of_digest(content: Content, root: Path) -> Content:
-    """The content with the paths of its files filled in; SendError if one is gone.
+    def look(self) -> None:
+        """Nothing to ask: disks are watched by themselves."""
 
-    A file that is named by path already stays where it is.
-    """
-    files = MediaFiles(root)
-    if isinstance(content, Media) and not content.path:
-        path, small = files.path_of(content.digest), files.thumbnail_of(content.digest)
-        if not path.is_file():
-            raise SendError(file_gone(content.filename), permanent=True)
-        return replace(content, path=str(path), thumbnail=str(small) if small.is_file() else "")
-    if isinstance(content, Text) and content.preview and content.preview.digest:
-        path = files.path_of(content.preview.digest)
-        shown = replace(content.preview, path=str(path) if path.is_file() else "")
-        return replace(content, preview=shown)
-    return content
+    def incoming(self, token: str) -> Path:
+        """Where an upload, or a file that is being made, lies until it is kept."""
+        return self._root / _INCOMING / checked_token(token)
+
+    def path_of(self, digest: str) -> Path:
+        """Where the file with this digest lies, or would lie."""
+        return self._root / name_of(digest)
+
+    def thumbnail_of(self, digest: str) -> Path:
+        """Where the small picture of a file lies, or would lie."""
+        return self._root / thumbnail_name(digest)
+
+
+def name_of(digest: str) -> str:
+    """What a file is called in any store, by its SHA-256."""
+    if not _DIGEST.fullmatch(digest):
+        raise ValueError("Not a SHA-256")
+    return f"{digest[:2]}/{digest}"
+
+
+def thumbnail_name(digest: str) -> str:
+    """What its small picture is called."""
+    return f"{name_of(digest)}.jpg"
+
+
+def checked_token(token: str) -> str:
+    """The token of an upload; ValueError for what is none."""
+    if not _TOKEN.fullmatch(token):
+        raise ValueError("Not the token of an upload")
+    return token
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, whose bytes are on the disk when this returns."""
+    with path.open("r+b") as file, room_or_refusal():
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    return digest
+
+
+def existing(path: Path) -> Path:
+    """The path, as there is a file; FileNotFoundError if there is none."""
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    return path
+
+
+def make_place(path: Path, size: int) -> None:
+    """Begin a file that will have so many bytes; NoRoomError if the disk has not enough."""
+    with room_or_refusal():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if shutil.disk_usage(path.parent).free < size + _SPARE:
+            raise NoRoomError("media", because(Code.MEDIA_NO_ROOM, bytes=size))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 @contextmanager
-def _room_or_refusal() -> Iterator[None]:
+def room_or_refusal() -> Iterator[None]:
     """Say a full or read-only disk in a sentence."""
     try:
         yield
     except OSError as fault:
         _refuse(fault)
+
+
+def given_up() -> InputError:
+    """What is said of an upload that is not here any more."""
+    return InputError("media", "This upload was given up meanwhile. Choose the file again.")
 
 
 def _refuse(fault: OSError) -> NoReturn:
@@ -152,14 +219,18 @@ def _refuse(fault: OSError) -> NoReturn:
     raise fault
 
 
-def _given_up() -> InputError:
-    return InputError("media", "This upload was given up meanwhile. Choose the file again.")
+def _move(path: Path, target: Path) -> None:
+    with room_or_refusal():
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.replace(target)
 
 
-def _write_all(handle: int, body: bytes) -> None:
+def _write_all(handle: int, body: bytes, offset: int) -> None:
+    """Write at this place; what was written before a fault stays, for it is right."""
     rest = memoryview(body)
     while rest:
-        rest = rest[os.write(handle, rest) :]
+        written = os.pwrite(handle, rest, offset)
+        rest, offset = rest[written:], offset + written
 
 
 def _touched_at(path: Path) -> datetime:

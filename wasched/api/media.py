@@ -1,12 +1,17 @@
 """Attached files shown back to the person they belong to."""
 
+import asyncio
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import Response
 
 from wasched import bootstrap
 from wasched.api.callers import PoliteRoute, RowId, caller
+from wasched.api.media_work import HeldFile, StoredFileResponse, ask_store
 from wasched.domain.errors import NotFoundError
 from wasched.domain.media import INLINE
 from wasched.services.caller import Caller
@@ -27,32 +32,39 @@ _HEADERS = {
 
 
 @router.get("/{media_id}")
-def whole_file(user: AskingUser, media_id: RowId) -> Response:
+async def whole_file(user: AskingUser, media_id: RowId) -> Response:
     """The file: pictures, sound and video to be shown, anything else to be saved."""
-    row = _ready(user, media_id)
-    path = bootstrap.media_store().path_of(row.digest)
-    if not path.is_file():
-        raise NotFoundError()
+    row = await asyncio.to_thread(_ready, user, media_id)
     is_shown = row.mimetype in INLINE
-    return FileResponse(
-        path,
+    return StoredFileResponse(
+        await _held(bootstrap.media_store().at_hand(row.digest)),
         media_type=row.mimetype if is_shown else "application/octet-stream",
         filename=row.name,
         content_disposition_type="inline" if is_shown else "attachment",
-        headers=_HEADERS,
+        headers=_HEADERS | {"ETag": f'"{row.digest}"'},
     )
 
 
 @router.get("/{media_id}/thumbnail")
-def small_picture(user: AskingUser, media_id: RowId) -> Response:
+async def small_picture(user: AskingUser, media_id: RowId) -> Response:
     """A small JPEG of a picture or a video; the picture itself if it is too large for one."""
-    row = _ready(user, media_id)
-    path, kind = bootstrap.media_store().thumbnail_of(row.digest), "image/jpeg"
-    if not path.is_file() and row.mimetype in INLINE and row.mimetype.startswith("image/"):
-        path, kind = bootstrap.media_store().path_of(row.digest), row.mimetype
-    if not path.is_file():
-        raise NotFoundError()
-    return FileResponse(path, media_type=kind, headers=_HEADERS)
+    row = await asyncio.to_thread(_ready, user, media_id)
+    store = bootstrap.media_store()
+    try:
+        held, kind = await _held(store.thumbnail_at_hand(row.digest)), "image/jpeg"
+    except NotFoundError:
+        if row.mimetype not in INLINE or not row.mimetype.startswith("image/"):
+            raise
+        held, kind = await _held(store.at_hand(row.digest)), row.mimetype
+    return StoredFileResponse(held, media_type=kind, headers=_HEADERS)
+
+
+async def _held(file: AbstractContextManager[Path]) -> HeldFile:
+    """A file of the store, at hand until it was sent; NotFoundError if it is gone."""
+    try:
+        return await ask_store(partial(HeldFile, file))
+    except FileNotFoundError:
+        raise NotFoundError from None
 
 
 def _ready(user: AskingUser, media_id: int) -> Stored:

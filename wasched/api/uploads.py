@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request
@@ -13,6 +14,7 @@ from sqlmodel import Session
 from wasched import bootstrap
 from wasched.api.callers import MembersRoute, caller
 from wasched.api.examining import examine_upload
+from wasched.api.media_work import ask_store
 from wasched.config import settings
 from wasched.domain.media import MB
 from wasched.services import effects
@@ -58,10 +60,11 @@ def begin(user: AskingUser, announced: Announced) -> Response:
 
 
 @router.get("/{token}")
-def standing(user: AskingUser, token: str) -> dict[str, Any]:
+async def standing(user: AskingUser, token: str) -> dict[str, Any]:
     """Say how much of an upload is here."""
-    found = _find(user, token)
-    return _standing(token, bootstrap.media_store().received(token), found.size)
+    found = await asyncio.to_thread(_find, user, token)
+    offset = await ask_store(partial(bootstrap.media_store().received, token))
+    return _standing(token, offset, found.size)
 
 
 @router.patch("/{token}")
@@ -72,7 +75,7 @@ async def append(
     found = await asyncio.to_thread(_find, user, token)
     body = await request.body()
     store = bootstrap.media_store()
-    offset = await asyncio.to_thread(uploads.append_bytes, store, found, upload_offset, body)
+    offset = await ask_store(partial(uploads.append_bytes, store, found, upload_offset, body))
     as_wished = offset == upload_offset + len(body)
     return JSONResponse({"offset": offset}, 200 if as_wished else 409)
 
@@ -85,7 +88,7 @@ async def finish(request: Request, user: AskingUser, token: str, wanted: str = "
     """
     found = await asyncio.to_thread(_find, user, token)
     if wanted in (PEOPLE, NODE):
-        examination.check_whole(bootstrap.media_store(), found)
+        await ask_store(partial(examination.check_whole, bootstrap.media_store(), found))
         return JSONResponse({"id": token}, 201)
     arrived = await examine_upload(request, user, found, wanted)
 
@@ -99,10 +102,9 @@ async def finish(request: Request, user: AskingUser, token: str, wanted: str = "
 
 
 @router.delete("/{token}", status_code=204)
-def give_up(user: AskingUser, token: str) -> None:
+async def give_up(user: AskingUser, token: str) -> None:
     """Forget an upload."""
-    store = bootstrap.media_store()
-    bootstrap.transaction(lambda session, _now: uploads.give_up(session, user, store, token))
+    await ask_store(partial(bootstrap.give_up_upload, user, token))
 
 
 def _find(user: AskingUser, token: str) -> Incoming:

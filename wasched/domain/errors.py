@@ -40,6 +40,17 @@ class NoRoomError(InputError):
     """The disk has no room for it."""
 
 
+class MediaAwayError(InputError):
+    """The store of attached files does not answer, or refuses; it may not later.
+
+    `words` say more to who runs the server, as the end of a sentence about the store.
+    """
+
+    def __init__(self, reason: Reason, words: str) -> None:
+        super().__init__("media", reason)
+        self.words = words
+
+
 class ChangedError(InputError):
     """Somebody else changed it since the caller last saw it; `reason` says who, and when.
 

@@ -166,6 +166,7 @@ class Code(StrEnum):
     PROCESS_ENDED_BY_OTHER = "process_ended_by_other"
     FILE_GONE = "file_gone"
     NAMED_FILE_GONE = "named_file_gone"  # name
+    FILE_UNREADABLE = "file_unreadable"
     UNKNOWN_KIND = "unknown_kind"  # kind
     # Why what was typed is no number; `shown` is what was typed
     NUMBER_TOO_SHORT = "number_too_short"  # shown
@@ -233,6 +234,9 @@ class Code(StrEnum):
     MEDIA_NO_ROOM = "media_no_room"  # bytes
     MEDIA_DISK_FULL = "media_disk_full"
     MEDIA_READ_ONLY = "media_read_only"
+    MEDIA_STORE_SILENT = "media_store_silent"
+    MEDIA_STORE_REFUSES = "media_store_refuses"  # text, the store's own word for why
+    MEDIA_STORE_FULL = "media_store_full"
     DOCUMENT_BY_SIZE = "document_by_size"  # kind; bytes, how many it may have
     DOCUMENT_BY_PIXELS = "document_by_pixels"  # held, a reason as it is stored
     DOCUMENT_BY_KIND = "document_by_kind"

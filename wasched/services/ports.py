@@ -1,6 +1,7 @@
 """What services ask of the outside world: Protocols that adapters fulfil."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -271,11 +272,14 @@ VoteOpener = Callable[[SealedVote], tuple[str, ...] | None]
 class MediaStore(Protocol):
     """Keeps files by the SHA-256 of what is in them, and uploads until they are whole.
 
-    Whatever writes raises NoRoomError when the disk is full.
+    Every process finds the same files, on whichever machine. Whatever is not there raises
+    FileNotFoundError; whatever writes raises NoRoomError when there is no room. A store that is
+    elsewhere and does not answer, or refuses, raises MediaAwayError: call nothing but `begin`
+    while a transaction is open.
     """
 
     def begin(self, token: str, size: int) -> None:
-        """Make room for an upload of so many bytes."""
+        """Make room for an upload of so many bytes; asks nobody elsewhere."""
 
     def received(self, token: str) -> int:
         """How many bytes of an upload are here."""
@@ -284,26 +288,41 @@ class MediaStore(Protocol):
         """Add bytes at the end; returns how many there are now, and adds none if `offset`
         is not where the upload ends."""
 
-    def incoming(self, token: str) -> Path:
-        """Where an upload, or a file that is being made, lies until it is kept."""
-
-    def keep(self, token: str) -> str:
-        """Store a whole upload; returns its digest."""
-
-    def add(self, body: bytes) -> str:
-        """Store a small file; returns its digest."""
+    def uploaded(self, token: str) -> AbstractContextManager[Path]:
+        """All that has come of an upload, as a file of this machine while a block runs."""
 
     def discard(self, token: str) -> None:
         """Forget an upload."""
 
-    def path_of(self, digest: str) -> Path:
-        """Where the file with this digest lies, or would lie."""
+    def workplace(self, size: int) -> AbstractContextManager[Path]:
+        """Where a file of about so many bytes is made; what is not kept goes with the block."""
 
-    def thumbnail_of(self, digest: str) -> Path:
-        """Where the small picture of a file lies, or would lie."""
+    def keep(self, path: Path) -> str:
+        """Store what lies in a workplace, or was uploaded, which is moved; returns its digest."""
+
+    def keep_thumbnail(self, digest: str, path: Path) -> None:
+        """Store the small picture of a file from a workplace, which is moved."""
+
+    def add(self, body: bytes) -> str:
+        """Store a small file; returns its digest."""
+
+    def at_hand(self, digest: str) -> AbstractContextManager[Path]:
+        """The file with this digest, as a file of this machine while a block runs."""
+
+    def thumbnail_at_hand(self, digest: str) -> AbstractContextManager[Path]:
+        """The small picture of a file, likewise; FileNotFoundError if it has none."""
+
+    def kept(self) -> Mapping[str, int]:
+        """The sizes of all files by their digests, and of small pictures by DIGEST.jpg."""
 
     def sweep(self, kept: set[str], before: datetime) -> int:
         """Remove files and uploads untouched since `before`, but for those with these digests."""
+
+    def check(self) -> None:
+        """Write, read and delete a small file; raises what keeps it from that."""
+
+    def look(self) -> None:
+        """Ask for no more than an answer; raises what keeps files from being read."""
 
 
 class MediaTools(Protocol):

@@ -27,6 +27,11 @@ SENTENCES: dict[Code, str] = {
     Code.MEDIA_DISK_FULL: "The server's disk is full. Make room there, then try again.",
     Code.MEDIA_READ_ONLY: "The server may not write into its media folder. Mend that, then try "
     "again.",
+    Code.MEDIA_STORE_SILENT: "The store of attached files does not answer. Try again a "
+    "little later.",
+    Code.MEDIA_STORE_REFUSES: "The store of attached files refuses what it is asked ({text}). Who "
+    "runs the server sees on Health what is wrong.",
+    Code.MEDIA_STORE_FULL: "The store of attached files is full. Make room there, then try again.",
     Code.DOCUMENT_BY_SIZE: "A {what} may have {size}; this one goes as a document.",
     Code.DOCUMENT_BY_PIXELS: "{why} As it is, it goes as a document.",
     Code.DOCUMENT_BY_KIND: "Phones cannot show it as it is, so it goes as a document.",

@@ -104,6 +104,8 @@ SENTENCES: dict[Code, str] = {
     Code.PROCESS_ENDED: "The connection's process ended before WhatsApp answered.",
     Code.FILE_GONE: "The file is no longer on this server.",
     Code.NAMED_FILE_GONE: "{name} is no longer on this server.",
+    Code.FILE_UNREADABLE: "The file cannot be read just now: the disk or the volume with the "
+    "attached files fails.",
     Code.UNKNOWN_KIND: "{kind} is no kind of file that WhatsApp knows.",
     # What WhatsApp answered, or its library
     Code.REFUSED: "WhatsApp refused the message (code {number}).",

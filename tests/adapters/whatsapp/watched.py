@@ -9,6 +9,7 @@ from typing import TypeVar
 import psutil
 
 from tests.product import until
+from wasched.adapters.media_files import MediaFiles
 from wasched.adapters.whatsapp import session_store
 from wasched.adapters.whatsapp.process import WhatsAppLine
 from wasched.adapters.whatsapp.processes import LinkProcesses
@@ -35,7 +36,9 @@ class Watched:
         self._session = session
         self._events: queue.Queue[LinkEvent] = queue.Queue()
         self._all: list[LinkEvent] = []
-        self.line = WhatsAppLine(session, self._hear, session.parent / "media", processes)
+        self.line = WhatsAppLine(
+            session, self._hear, MediaFiles(session.parent / "media"), processes
+        )
         self.line.start()
 
     def next(self, kind: type[_Event], fits: Callable[[_Event], bool] = lambda _: True) -> _Event:

@@ -420,7 +420,9 @@ def test_a_file_is_read_from_its_upload_to_its_rows(
     store.append(token, 0, body)
     assert taken(scope) == made
 
-    run.read_import(scope, store, clock, made, lambda: heard.append(progress(scope, alice)))
+    run.read_import(
+        scope, store.incoming(token), clock, made, lambda: heard.append(progress(scope, alice))
+    )
 
     assert card(scope, alice, made).uses == ("name", "phone")
     assert [verdict for verdict, _ in verdicts(scope, alice, made)] == ["new", "wrong"]
@@ -429,7 +431,7 @@ def test_a_file_is_read_from_its_upload_to_its_rows(
     with scope() as session:
         again = import_queue.request_import(session, alice, request, NOW)
     with pytest.raises(InputError) as refusal:
-        run.read_import(scope, store, clock, again)
+        run.read_import(scope, store.incoming(token), clock, again)
     assert refusal.value.reason.code is Code.UPLOAD_GONE
     assert card(scope, alice, made).state == "read", "what was read before is there all the same"
 

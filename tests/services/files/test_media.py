@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import Session
 
 from tests import files
 from tests.reasons import refuses, words
@@ -112,8 +111,8 @@ def test_charlie_cannot_go_on_with_alices_upload(
         token = uploads.begin_upload(session, alice, store, "a", 5, MB, NOW)
         with pytest.raises(NotFoundError):
             uploads.find_upload(session, charlie, token)
-        with pytest.raises(NotFoundError):
-            uploads.give_up(session, charlie, store, token)
+    with pytest.raises(NotFoundError):
+        uploads.give_up(scope, charlie, store, token)
 
 
 def test_a_file_that_is_too_large_is_refused_before_a_byte_comes(
@@ -126,10 +125,11 @@ def test_a_file_that_is_too_large_is_refused_before_a_byte_comes(
 
 
 def test_the_files_of_one_person_do_not_take_the_whole_disk(
-    session: Session, alice: Caller, charlie: Caller, store: MediaFiles
+    scope: Scope, alice: Caller, charlie: Caller, store: MediaFiles
 ) -> None:
     def begin(user: Caller, size: int) -> str:
-        return uploads.begin_upload(session, user, store, "a", size, MB, NOW, kept_most=2 * MB)
+        with scope() as session:
+            return uploads.begin_upload(session, user, store, "a", size, MB, NOW, kept_most=2 * MB)
 
     first = begin(charlie, MB)
     begin(charlie, MB)
@@ -137,7 +137,7 @@ def test_the_files_of_one_person_do_not_take_the_whole_disk(
         begin(charlie, 1)
 
     begin(alice, MB)
-    uploads.give_up(session, charlie, store, first)
+    uploads.give_up(scope, charlie, store, first)
     begin(charlie, MB)
 
 

@@ -9,7 +9,7 @@ from os import close
 from pathlib import Path
 from typing import TypeVar
 
-from wasched.adapters.media_files import path_of_digest
+from wasched.adapters.carried_files import files_at_hand
 from wasched.adapters.whatsapp import session_store, wire
 from wasched.adapters.whatsapp.place import ChildEndedError
 from wasched.adapters.whatsapp.processes import LinkProcesses
@@ -25,6 +25,7 @@ from wasched.services.ports import (
     ContactSeen,
     Evidence,
     GroupSeen,
+    MediaStore,
     MemberSeen,
     Outgoing,
     PostSeen,
@@ -48,15 +49,15 @@ _LINKED_ANEW = Reason(Code.LINKED_ANEW)
 class WhatsAppLine:
     """Fulfils the Line protocol with a supervised link that holds the session file.
 
-    `media` is the folder of the media store, where the files of messages lie; `processes` are those
-    that links share, without which this one has its own.
+    `media` is where the files of messages lie; `processes` are those that links share, without
+    which this one has its own.
     """
 
     def __init__(
         self,
         session: Path,
         on_event: Callable[[LinkEvent], None],
-        media: Path,
+        media: MediaStore,
         processes: LinkProcesses | None = None,
     ) -> None:
         self._session, self._media = session, media
@@ -133,18 +134,20 @@ class WhatsAppLine:
         """Hand over one message and wait for WhatsApp's answer."""
         if not self.is_ready:
             raise NotNow(_NO_PROCESS)
-        content = path_of_digest(outgoing.content, self._media)
-        return self._ask(wire.SendCommand(replace(outgoing, content=content)), SendReceipt, _SEND_S)
+        with files_at_hand(outgoing.content, self._media) as content:
+            command = wire.SendCommand(replace(outgoing, content=content))
+            return self._ask(command, SendReceipt, _SEND_S)
 
     def amend(self, amending: Amending) -> SendReceipt:
         """Delete or correct what went out, in the chat that the session knows it to be in."""
         if not self.is_ready:
             raise NotNow(_NO_PROCESS)
         chat = self._chat_of(amending.message_id)
-        if amending.content is not None:
-            content = path_of_digest(amending.content, self._media)
-            amending = replace(amending, content=content)
-        return self._ask(wire.AmendCommand(chat, amending), SendReceipt, _SEND_S)
+        if amending.content is None:
+            return self._ask(wire.AmendCommand(chat, amending), SendReceipt, _SEND_S)
+        with files_at_hand(amending.content, self._media) as content:
+            command = wire.AmendCommand(chat, replace(amending, content=content))
+            return self._ask(command, SendReceipt, _SEND_S)
 
     def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """Say what became of an attempt that is over; NotNow while another holds the session."""

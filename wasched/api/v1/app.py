@@ -46,6 +46,7 @@ _REFUSALS = {
     415: "The body is not JSON",
     422: "Something that was sent cannot be taken",
     429: "Too often; `Retry-After` says when to go on",
+    502: "The store of attached files does not answer, or refuses",
     507: "The disk of the server has no room for it",
     503: "The database cannot be used just now",
 }

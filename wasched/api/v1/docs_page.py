@@ -155,6 +155,7 @@ _MENDS = {
     422: "Mend what `errors` points to.",
     428: "Read it first, and send its `ETag` as `If-Match`.",
     429: "Wait as many seconds as `Retry-After` says.",
+    502: "Go on a little later; who runs the server sees on Health what is wrong.",
     503: "Try again in a moment; who runs the server sees on Health what is wrong.",
     507: "The disk of the server is full.",
 }

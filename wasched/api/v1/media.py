@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Literal, cast
 
 from fastapi import APIRouter, Header, Path, Request, Response
@@ -10,6 +11,7 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.examining import examine_upload
+from wasched.api.media_work import ask_store
 from wasched.api.v1.callers import BytesRoute, KeyRoute, Reader, Sender
 from wasched.api.v1.etags import SHOWS, note_version
 from wasched.api.v1.ids import InPath, MediaId, write_id
@@ -95,10 +97,11 @@ def begin_upload(program: Sender, asked: Once, body: UploadIn) -> UploadOut:
 
 
 @router.get("/uploads/{upload}", summary="How far a file is on its way")
-def read_upload(program: Sender, upload: _UploadId) -> UploadOut:
+async def read_upload(program: Sender, upload: _UploadId) -> UploadOut:
     """Where to go on after a line broke."""
-    found = _find(program, upload)
-    return _standing(found, bootstrap.media_store().received(found.token))
+    found = await asyncio.to_thread(_find, program, upload)
+    offset = await ask_store(partial(bootstrap.media_store().received, found.token))
+    return _standing(found, offset)
 
 
 @pieces.patch("/uploads/{upload}", summary="Send the next piece of a file", openapi_extra=_BYTES)
@@ -111,7 +114,7 @@ async def append_to_upload(
     """The bytes themselves; 409 names the offset to go on at if it is another one."""
     found = await asyncio.to_thread(_find, program, upload)
     piece, store = await request.body(), bootstrap.media_store()
-    ends = await asyncio.to_thread(uploads.append_bytes, store, found, upload_offset, piece)
+    ends = await ask_store(partial(uploads.append_bytes, store, found, upload_offset, piece))
     if ends != upload_offset + len(piece):
         raise MovedOnError("Upload-Offset", f"Go on with the piece that begins at {ends}.")
     return _standing(found, ends)
@@ -137,12 +140,9 @@ async def finish_upload(
 
 
 @router.delete("/uploads/{upload}", status_code=204, summary="Give up sending a file")
-def give_up_upload(program: Sender, upload: _UploadId) -> None:
+async def give_up_upload(program: Sender, upload: _UploadId) -> None:
     """Forgets what has come of it; one that nobody goes on with is forgotten after a day."""
-    store = bootstrap.media_store()
-    bootstrap.transaction(
-        lambda session, _now: uploads.give_up(session, program, store, _token(upload))
-    )
+    await ask_store(partial(bootstrap.give_up_upload, program, _token(upload)))
 
 
 @router.get("/media/{media}", summary="One file and its state", responses=SHOWS)

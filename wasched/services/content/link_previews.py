@@ -1,7 +1,7 @@
 """The preview of a link, made when a message is written and kept with it."""
 
 from wasched.domain.content import LinkPreview
-from wasched.domain.errors import NoRoomError, WrongKindError
+from wasched.domain.errors import MediaAwayError, NoRoomError, WrongKindError
 from wasched.domain.links import first_link
 from wasched.services.ports import LinkSource, MediaStore, MediaTools
 
@@ -26,5 +26,5 @@ def _keep_picture(picture: bytes, store: MediaStore, tools: MediaTools) -> str:
         return ""
     try:
         return store.add(tools.shrink(picture))
-    except (WrongKindError, NoRoomError):
+    except (WrongKindError, NoRoomError, MediaAwayError):
         return ""

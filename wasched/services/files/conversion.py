@@ -1,18 +1,18 @@
 """Attached files made into what phones play, while the person goes on writing."""
 
-import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from wasched.domain import media as rules
-from wasched.domain.errors import NoRoomError, WrongKindError
+from wasched.domain.errors import InputError, MediaAwayError, NoRoomError, WrongKindError
 from wasched.domain.media import Shape
 from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import MediaFile, MediaState
 from wasched.services.change_notes import MEDIA, announce
 from wasched.services.files import uploads
+from wasched.services.files.examination import put_away
 from wasched.services.files.media import shape_of
 from wasched.services.ports import Database, MediaStore, MediaTools
 
@@ -33,19 +33,15 @@ def convert_file(
     if claimed is None:
         return
     row, source = claimed
-    kind, shape, path = row.kind, shape_of(source), store.path_of(source.digest)
-    token = secrets.token_hex(16)
+    kind, shape = row.kind, shape_of(source)
     try:
-        store.begin(token, source.size)
-        tools.convert(path, shape, kind, store.incoming(token))
-        seen, size = tools.look(store.incoming(token)), store.received(token)
-        _check_made(seen, size, kind)
-        digest = store.keep(token)
-        if not store.thumbnail_of(digest).exists():
-            tools.thumbnail(store.path_of(digest), seen, store.thumbnail_of(digest))
-    except (WrongKindError, NoRoomError, OSError) as fault:
-        store.discard(token)
-        why = Reason(Code.DISK_FAILS) if isinstance(fault, OSError) else fault.reason
+        with store.at_hand(source.digest) as path, store.workplace(source.size) as made:
+            tools.convert(path, shape, kind, made)
+            seen, size = tools.look(made), made.stat().st_size
+            _check_made(seen, size, kind)
+            digest = put_away(store, tools, made, seen)
+    except (WrongKindError, NoRoomError, MediaAwayError, OSError) as fault:
+        why = _reason_of(fault)
         database.transaction(lambda session: refuse_file(session, media_id, why, now))
         return
     database.transaction(lambda session: _make_ready(session, media_id, seen, size, digest, now))
@@ -89,6 +85,13 @@ def _claim(session: Session, media_id: int, now: datetime) -> tuple[MediaFile, M
     row = session.get(MediaFile, media_id) if taken.rowcount == 1 else None
     source = session.get(MediaFile, row.made_from) if row else None
     return (row, source) if row and source else None
+
+
+def _reason_of(fault: InputError | OSError) -> Reason:
+    if isinstance(fault, InputError):
+        return fault.reason
+    is_gone = isinstance(fault, FileNotFoundError)
+    return Reason(Code.FILE_GONE if is_gone else Code.DISK_FAILS)
 
 
 def _check_made(seen: Shape, size: int, kind: str) -> None:

@@ -1,7 +1,7 @@
 """A whole upload is looked into, stored, and a photo made one that tells nothing of its origin."""
 
-import secrets
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from wasched.domain import media as rules
 from wasched.domain.errors import InputError, WrongKindError
@@ -10,6 +10,8 @@ from wasched.domain.media import Shape
 from wasched.domain.reasons import Reason
 from wasched.services.files.incoming import Incoming
 from wasched.services.ports import MediaStore, MediaTools
+
+_THUMBNAIL_MAX = rules.MB
 
 
 @dataclass(frozen=True)
@@ -31,40 +33,47 @@ def examine_upload(
     session, for a large file takes a while.
     """
     check_whole(store, upload)
-    here = upload.size
-    path = store.incoming(upload.token)
-    seen = tools.look(path)
-    shape = replace(seen, mimetype=type_by_name(seen.mimetype, upload.name))
-    if wanted and wanted not in rules.kinds_of_type(shape, here):
-        store.discard(upload.token)
-        raise WrongKindError("media", _not_wanted(shape, here, wanted))
-    arrived = _put_away(store, tools, upload.token, shape)
+    with store.uploaded(upload.token) as path:
+        seen = tools.look(path)
+        shape = replace(seen, mimetype=type_by_name(seen.mimetype, upload.name))
+        if wanted and wanted not in rules.kinds_of_type(shape, upload.size):
+            store.discard(upload.token)
+            raise WrongKindError("media", _not_wanted(shape, upload.size, wanted))
+        arrived = Arrived(put_away(store, tools, path, shape), upload.size, shape)
+    store.discard(upload.token)
     is_photo = shape.tells_origin and rules.fits_kind(shape, "image")
     if not is_photo or not upload.is_made_plain:
         return arrived
     return replace(arrived, plain=_plain_photo(store, tools, arrived))
 
 
+def put_away(store: MediaStore, tools: MediaTools, path: Path, shape: Shape) -> str:
+    """Store a whole file with its small picture; returns its digest."""
+    digest = store.keep(path)
+    if not _has_thumbnail(store, digest):
+        with store.at_hand(digest) as kept, store.workplace(_THUMBNAIL_MAX) as small:
+            if tools.thumbnail(kept, shape, small):
+                store.keep_thumbnail(digest, small)
+    return digest
+
+
+def _has_thumbnail(store: MediaStore, digest: str) -> bool:
+    try:
+        with store.thumbnail_at_hand(digest):
+            return True
+    except FileNotFoundError:
+        return False
+
+
 def _plain_photo(store: MediaStore, tools: MediaTools, photo: Arrived) -> Arrived | None:
     """The photo alone, while it is at hand; None if that fails, which the worker tries again."""
-    token = secrets.token_hex(16)
     try:
-        store.begin(token, photo.size)
-        tools.convert(store.path_of(photo.digest), photo.shape, "image", store.incoming(token))
-        return _put_away(store, tools, token, tools.look(store.incoming(token)))
+        with store.at_hand(photo.digest) as path, store.workplace(photo.size) as made:
+            tools.convert(path, photo.shape, "image", made)
+            seen, size = tools.look(made), made.stat().st_size
+            return Arrived(put_away(store, tools, made, seen), size, seen)
     except (InputError, OSError):
-        store.discard(token)
         return None
-
-
-def _put_away(store: MediaStore, tools: MediaTools, token: str, shape: Shape) -> Arrived:
-    """Store a whole file with its small picture."""
-    size = store.received(token)
-    digest = store.keep(token)
-    small = store.thumbnail_of(digest)
-    if not small.exists():
-        tools.thumbnail(store.path_of(digest), shape, small)
-    return Arrived(digest, size, shape)
 
 
 def check_whole(store: MediaStore, upload: Incoming) -> None:

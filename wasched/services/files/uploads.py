@@ -18,7 +18,7 @@ from wasched.services.files.examination import Arrived
 from wasched.services.files.file_names import clean_file_name
 from wasched.services.files.incoming import Incoming
 from wasched.services.permissions import Action
-from wasched.services.ports import MediaStore
+from wasched.services.ports import Database, MediaStore
 
 CHUNK = rules.MB
 """How many bytes a browser sends at a time; a broken line costs no more than that."""
@@ -86,6 +86,11 @@ def find_upload(session: Session, user: Caller, token: str) -> Incoming:
     return Incoming(row.token, row.name, row.size, origins.is_taken_out(session))
 
 
+def open_tokens(session: Session) -> list[str]:
+    """The tokens of all uploads that are on their way, whoever's they are."""
+    return list(session.scalars(select(Upload.token)))
+
+
 def append_bytes(store: MediaStore, upload: Incoming, offset: int, body: bytes) -> int:
     """Add a chunk; returns where the next one begins, which tells if this one came too early."""
     if len(body) > CHUNK_MAX or offset + len(body) > upload.size:
@@ -123,9 +128,12 @@ def _file_row(user: Caller, upload: Incoming, arrived: Arrived, now: datetime) -
     )
 
 
-def give_up(session: Session, user: Caller, store: MediaStore, token: str) -> None:
-    """Forget an upload and what came of it."""
-    session.delete(_row(session, user, token))
+def give_up(database: Database, user: Caller, store: MediaStore, token: str) -> None:
+    """Forget an upload and what came of it; NotFoundError if it is not the user's.
+
+    The store may be elsewhere, so keep it off event loops.
+    """
+    database.transaction(lambda session: session.delete(_row(session, user, token)))
     store.discard(token)
 
 

@@ -10,6 +10,7 @@ from reflex_components_sonner.toast import ToastAction
 from sqlmodel import Session
 
 from wasched import bootstrap
+from wasched.api.media_work import ask_store
 from wasched.domain.errors import InputError, NotFoundError, RoleError
 from wasched.domain.typed import read_id, read_number
 from wasched.services.address_book import lists
@@ -24,7 +25,6 @@ from wasched.services.address_book.imports.import_request import ImportRequest
 from wasched.services.address_book.imports.pending_imports import ImportCard
 from wasched.services.caller import Caller
 from wasched.services.change_notes import IMPORTS
-from wasched.services.files import uploads
 from wasched.services.permissions import Action, may
 from wasched.services.phone_numbers.phones import calling_countries
 from wasched.services.server import health
@@ -267,9 +267,8 @@ class ImportState(rx.State):
     async def _forget(self, user: Caller) -> None:
         """Remove the file, which is not needed any more."""
         token, self._token = self._token, ""
-        store = bootstrap.media_store()
         try:
-            await do_in_database(lambda s, now: uploads.give_up(s, user, store, token))
+            await ask_store(lambda: bootstrap.give_up_upload(user, token))
         except NotFoundError:
             return  # it was cleaned up already
 

@@ -8,6 +8,7 @@ import reflex as rx
 
 from wasched import bootstrap
 from wasched.api.long_work import LongWork
+from wasched.api.media_work import ask_store
 from wasched.domain.errors import EndReason, InputError, NotFoundError, WorkEndedError
 from wasched.domain.node_server import NodeReport, read_report
 from wasched.domain.typed import read_id
@@ -22,7 +23,7 @@ from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes
 from wasched.ui.core.password_state import asks_password
 from wasched.ui.core.rows import Choice
-from wasched.ui.core.session import ask_database, do_in_database, signed_in
+from wasched.ui.core.session import ask_database, signed_in
 from wasched.ui.live.accepted_events import SENTENCE_MAX
 from wasched.ui.settings.invitation_links import server_origin
 
@@ -170,7 +171,6 @@ async def _read(user: Caller, token: str, account: str, zone: str, bring: bool) 
     except NotFoundError:
         raise InputError("file", _GONE) from None
     asked = {
-        "token": token,
         "bring": bring,
         "account": chosen.account_id,
         "zone": chosen.zone,
@@ -179,16 +179,22 @@ async def _read(user: Caller, token: str, account: str, zone: str, bring: bool) 
         "address": user.address,
     }
     work = bootstrap.node_reading()
+
+    def ask() -> Any:
+        with bootstrap.media_store().uploaded(token) as path:
+            return work.ask(asked | {"path": str(path)})
+
     try:
-        return read_report(await _reading().run(user.id, lambda: work.ask(asked), work.stop))
+        return read_report(await _reading().run(user.id, ask, work.stop))
+    except FileNotFoundError:
+        raise InputError("file", _GONE) from None
     except WorkEndedError as end:
         why = _ENDED.get(end.reason, "This database cannot be read here.")
         raise InputError("file", f"{why} {_IN_SHELL}") from None
 
 
 async def _forget(user: Caller, token: str) -> None:
-    store = bootstrap.media_store()
     try:
-        await do_in_database(lambda s, _now: uploads.give_up(s, user, store, token))
+        await ask_store(lambda: bootstrap.give_up_upload(user, token))
     except NotFoundError:
         return  # it was cleaned up already

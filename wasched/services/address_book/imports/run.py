@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from sqlmodel import Session
 
@@ -17,7 +18,7 @@ from wasched.services.address_book.imports import (
 )
 from wasched.services.address_book.imports.row_verdicts import KnownPerson
 from wasched.services.address_book.imports.sheet import Sheet
-from wasched.services.ports import Clock, Database, MediaStore
+from wasched.services.ports import Clock, Database
 
 PORTION = 2_000
 """So many rows are written at once: nobody waits long for the database."""
@@ -25,12 +26,14 @@ PORTION = 2_000
 
 def read_import(
     database: Database,
-    store: MediaStore,
+    path: Path,
     clock: Clock,
     import_id: int,
     hear: Callable[[], None] = lambda: None,
 ) -> None:
-    """Read the file of an import that a worker has taken; `hear` is called as more is written.
+    """Read an import that a worker has taken, from its file at `path`.
+
+    `hear` is called as more is written.
 
     InputError says what is wrong with the file; NotFoundError if nobody wants it any more. It
     takes a processor for seconds, and as long as whoever made the file likes: call it in a
@@ -38,7 +41,7 @@ def read_import(
     """
     asked = database.answer(lambda session: import_queue.fetch_unread(session, import_id))
     try:
-        sheet = open_file.read_file(store.incoming(asked.token), asked.sheet)
+        sheet = open_file.read_file(path, asked.sheet)
     except FileNotFoundError:
         raise InputError("file", Reason(Code.UPLOAD_GONE)) from None
     uses = asked.mapping or column_kinds.guess_columns(sheet, asked.country)
