@@ -69,6 +69,13 @@ async def come(lines: LiveConnections, sid: str, session: str, token: str) -> st
     return lines.sid_to_token[sid]
 
 
+async def begin(lines: LiveConnections, heard: Heard, sid: str, session: str) -> str:
+    """Open the first line of a new tab; the token that it is given."""
+    given = await come(lines, sid, session, "of-the-page")
+    heard.all.clear()
+    return given
+
+
 async def go(lines: LiveConnections, sid: str) -> None:
     """Close a line."""
     task = lines.on_disconnect(sid)
@@ -77,69 +84,84 @@ async def go(lines: LiveConnections, sid: str) -> None:
 
 
 async def test_the_same_sign_in_finds_its_state_again(
-    lines: LiveConnections, alice: Caller
+    lines: LiveConnections, heard: Heard, alice: Caller
 ) -> None:
     session = _session_of(alice)
-    assert await come(lines, "first", session, "a-token") == "a-token"
+    token = await begin(lines, heard, "first", session)
     await go(lines, "first")
 
-    assert await come(lines, "second", session, "a-token") == "a-token"
+    assert await come(lines, "second", session, token) == token
+    assert heard.kinds("second") == []
+
+
+async def test_a_tab_that_was_at_another_api_meanwhile_finds_no_old_state(
+    lines: LiveConnections, heard: Heard, alice: Caller
+) -> None:
+    session = _session_of(alice)
+    left = await begin(lines, heard, "first", session)
+    await go(lines, "first")
+    given_elsewhere = "2f0a6d0e-6f0c-4d6e-9a57-6b1f2a0b9c11"
+
+    back = await come(lines, "second", session, given_elsewhere)
+    assert back not in (left, given_elsewhere) and heard.kinds("second") == ["new_token"]
 
 
 async def test_a_stranger_and_another_person_get_another_token(
     lines: LiveConnections, heard: Heard, alice: Caller, charlie: Caller
 ) -> None:
-    await come(lines, "hers", _session_of(alice), "b-token")
+    hers = await begin(lines, heard, "hers", _session_of(alice))
     await go(lines, "hers")
 
     for sid, session in (("stranger", ""), ("his", _session_of(charlie)), ("fake", "invented")):
-        assert await come(lines, sid, session, "b-token") != "b-token"
+        assert await come(lines, sid, session, hers) != hers
         assert heard.kinds(sid) == ["new_token"]
 
 
-async def test_two_lines_never_share_a_token(lines: LiveConnections, alice: Caller) -> None:
+async def test_two_lines_never_share_a_token(
+    lines: LiveConnections, heard: Heard, alice: Caller
+) -> None:
     session = _session_of(alice)
+    token = await begin(lines, heard, "one", session)
 
-    assert await come(lines, "one", session, "c-token") == "c-token"
-    assert await come(lines, "two", session, "c-token") != "c-token"
+    assert await come(lines, "two", session, token) != token
 
 
 async def test_a_line_whose_sign_in_ends_gets_another_token_and_is_led_to_sign_in(
     lines: LiveConnections, heard: Heard, alice: Caller
 ) -> None:
     session, kept = _session_of(alice), _session_of(alice)
-    await come(lines, "ended", session, "d-token")
-    await come(lines, "kept", kept, "e-token")
+    ended_token = await begin(lines, heard, "ended", session)
+    kept_token = await begin(lines, heard, "kept", kept)
     with session_scope() as db:
         users.close_session(db, session, "127.0.0.1", bootstrap.clock().now())
 
     await lines.part_ended()
 
-    assert lines.sid_to_token["ended"] != "d-token"
-    assert lines.sid_to_token["kept"] == "e-token"
+    assert lines.sid_to_token["ended"] != ended_token
+    assert lines.sid_to_token["kept"] == kept_token
     assert heard.kinds("ended") == ["new_token", "event"]
-    assert lines.owners["d-token"].sign_in == OVER
-    assert await come(lines, "again", session, "d-token") != "d-token"
+    assert lines.owners[ended_token].sign_in == OVER
+    assert await come(lines, "again", session, ended_token) != ended_token
 
 
 async def test_a_session_with_another_token_goes_on_in_the_tab_that_asked_alone(
     lines: LiveConnections, heard: Heard, alice: Caller
 ) -> None:
     before = _session_of(alice)
-    await come(lines, "asks", before, "j-token")
-    await come(lines, "other", before, "k-token")
+    asks = await begin(lines, heard, "asks", before)
+    await begin(lines, heard, "other", before)
     with session_scope() as db:
         token = users.renew_session(db, before, bootstrap.clock().now())
-        renewals.note_renewal(before, "j-token", token)
+        renewals.note_renewal(before, asks, token)
 
     await lines.part_ended()
 
-    assert heard.kinds("asks") == [] and lines.sid_to_token["asks"] == "j-token"
+    assert heard.kinds("asks") == [] and lines.sid_to_token["asks"] == asks
     assert heard.kinds("other") == ["new_token", "event"]
     assert "loadAnew" in str(heard.all[-1])
     await go(lines, "asks")
-    assert await come(lines, "thief", before, "j-token") != "j-token"
-    assert await come(lines, "again", token, "j-token") == "j-token"
+    assert await come(lines, "thief", before, asks) != asks
+    assert await come(lines, "again", token, asks) == asks
 
 
 async def test_a_websocket_is_one_line(lines: LiveConnections, alice: Caller) -> None:
@@ -151,7 +173,7 @@ async def test_a_websocket_is_one_line(lines: LiveConnections, alice: Caller) ->
 
 
 async def test_what_no_page_says_is_not_answered(lines: LiveConnections, heard: Heard) -> None:
-    await come(lines, "line", "", "h-token")
+    await begin(lines, heard, "line", "")
 
     for said in (None, "text\nwith lines", 7, [], {}, {"name": 7}, {"name": ["a"]}):
         await lines.on_event("line", said)
@@ -160,12 +182,12 @@ async def test_what_no_page_says_is_not_answered(lines: LiveConnections, heard: 
 
 
 async def test_whose_a_state_was_is_forgotten_with_it(
-    lines: LiveConnections, alice: Caller
+    lines: LiveConnections, heard: Heard, alice: Caller
 ) -> None:
-    await come(lines, "line", _session_of(alice), "i-token")
+    token = await begin(lines, heard, "line", _session_of(alice))
     lines.forget({})
-    assert "i-token" in lines.owners
+    assert token in lines.owners
 
     await go(lines, "line")
     lines.forget({})
-    assert "i-token" not in lines.owners
+    assert token not in lines.owners

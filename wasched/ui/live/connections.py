@@ -140,7 +140,9 @@ class LiveConnections(EventNamespace):
         if not 0 < len(token) <= _TOKEN_MAX or token in self._token_manager.token_to_socket:
             return False  # another line has it: a tab that was duplicated
         owner = self.owners.get(token)
-        return owner is None or owner.sign_in == seen.sign_in
+        # One that is not known here was made by the page, or by another api, to which the tab may
+        # go back: the State that it left there is old by then, and its token must not find it.
+        return owner is not None and owner.sign_in == seen.sign_in
 
     async def _stands(self, line: LiveConnection) -> bool:
         """True if the line's sign-in has not ended; also while the database cannot tell."""
