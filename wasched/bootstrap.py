@@ -21,6 +21,7 @@ from wasched.adapters.alert_posts import AlertPosts
 from wasched.adapters.back_up_places import BackUpPlace, open_place
 from wasched.adapters.bounded_media_tools import BoundedMediaTools
 from wasched.adapters.bounded_process import BoundedProcess, BoundedWork, Bounds, SpareProcess
+from wasched.adapters.buckets import OwnBuckets, RedisBuckets
 from wasched.adapters.changes import RedisChanges, SqliteChanges
 from wasched.adapters.clock import SystemClock
 from wasched.adapters.damage_watch import DamageWatch
@@ -48,6 +49,7 @@ from wasched.services.effects import Effect, take_effects
 from wasched.services.files import uploads
 from wasched.services.ports import (
     AlertTeller,
+    Buckets,
     Changes,
     Clock,
     Database,
@@ -222,6 +224,12 @@ def changes() -> Changes:
     if settings().redis_url:
         return RedisChanges(settings().redis_url)
     return SqliteChanges(settings().db_path)
+
+
+@cache
+def buckets() -> Buckets:
+    """Where the requests of programs are counted: with the other apis, where there is a Redis."""
+    return RedisBuckets(settings().redis_url) if settings().redis_url else OwnBuckets()
 
 
 @cache

@@ -54,7 +54,7 @@ def _session_of(name: str) -> str:
 @pytest.fixture
 def program(browser: Browser) -> Iterator[Programs]:
     """Gives a program a key of the person with this name, who has a linked account."""
-    for one in (callers.limits, bootstrap.opaque_ids, callers.key_uses):
+    for one in (callers.limits, bootstrap.buckets, bootstrap.opaque_ids, callers.key_uses):
         one.cache_clear()
     client = TestClient(make_api(), follow_redirects=False)
     known: dict[str, tuple[object, int]] = {}

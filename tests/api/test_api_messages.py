@@ -9,6 +9,7 @@ from tests.api.conftest import Browser, Programs
 from tests.api.described import PATH
 from tests.scopes import session_scope
 from wasched import bootstrap, config
+from wasched.adapters.buckets import OwnBuckets
 from wasched.api.v1 import callers, once
 from wasched.api.v1.limits import Limits
 from wasched.domain.errors import TooOftenError
@@ -206,7 +207,7 @@ def test_who_asks_too_often_is_told_when_to_go_on(
 
 def test_an_allowance_comes_back_with_time() -> None:
     now = [0.0]
-    limits = Limits(per_minute=60, burst=300, clock=lambda: now[0])
+    limits = Limits(60, 300, OwnBuckets(lambda: now[0]))
 
     assert [limits.take(1).left for _ in range(300)] == list(range(299, -1, -1))
     with pytest.raises(TooOftenError) as refusal:

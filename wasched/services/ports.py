@@ -470,6 +470,17 @@ class Changes(Protocol):
         """Let go of what the waiting needs."""
 
 
+class Buckets(Protocol):
+    """Counts how much of an allowance each key has used."""
+
+    def take(self, key: str, each_s: float, most_s: float) -> tuple[float, float]:
+        """Count one use, which costs `each_s`; a key may owe `most_s` at once.
+
+        Returns the seconds until the key has its whole allowance again, and 0; or, where nothing is
+        left and nothing is counted, 0 and how many seconds later it would be.
+        """
+
+
 class Clock(Protocol):
     """Tells the time, and waits."""
 

@@ -22,7 +22,7 @@ from starlette.exceptions import HTTPException
 from wasched import bootstrap
 from wasched.api import doors
 from wasched.api.v1.etags import complete_tag
-from wasched.api.v1.limits import Limits
+from wasched.api.v1.limits import Allowance, Limits
 from wasched.api.v1.refusals import answer_refusal
 from wasched.config import settings
 from wasched.domain.errors import SignInError, TooOftenError, WaschedError, WrongKindError
@@ -61,13 +61,11 @@ class KeyRoute(APIRoute):
         async def handled(request: Request) -> Response:
             allowance = None
             try:
-                caller = await run_in_threadpool(_whose_key, request)
                 try:
-                    allowance = limits().take(caller.key_id)
+                    request.state.caller, allowance = await run_in_threadpool(_admit, request)
                 except TooOftenError:
                     allowance = limits().nothing_left()
                     raise
-                request.state.caller = caller
                 if self.takes_json:
                     _require_json(request)
                 _require_known(request, known)
@@ -111,7 +109,13 @@ Manager = Annotated[Caller, Security(_program, scopes=[Scope.READ.value, Scope.M
 @cache
 def limits() -> Limits:
     """What the keys of this server have left."""
-    return Limits(settings().api_per_minute, settings().api_burst)
+    return Limits(settings().api_per_minute, settings().api_burst, bootstrap.buckets())
+
+
+def _admit(request: Request) -> tuple[Caller, Allowance]:
+    """Who asks, and what is left for them; TooOftenError if nothing is."""
+    caller = _whose_key(request)
+    return caller, limits().take(caller.key_id)
 
 
 def _whose_key(request: Request) -> Caller:
