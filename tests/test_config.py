@@ -144,6 +144,19 @@ def test_processes_that_start_at_once_agree_on_the_secret(environ: dict[str, str
     assert len(set(found)) == 1
 
 
+def test_where_machines_share_a_database_none_has_a_secret_of_its_own(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    shared = {**environ, "DATABASE_URL": "postgresql://ada@database/wasched"}
+    found = config.read_settings(shared)
+    assert (found.secret_key, found.is_secret_given) == ("", False)
+    assert not (tmp_path / "data" / "secret_key").exists()
+
+    before = config.read_settings(environ).secret_key  # of the SQLite file that was here before
+    assert config.read_settings(shared).secret_key == before
+    assert config.read_settings({**shared, "SECRET_KEY": "x" * 40}).is_secret_given
+
+
 def test_a_damaged_secret_is_named_and_not_used(environ: dict[str, str], tmp_path: Path) -> None:
     config.read_settings(environ)
     (tmp_path / "data" / "secret_key").write_text("short")

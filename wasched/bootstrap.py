@@ -1,6 +1,7 @@
 """The one place where services meet adapters; tests put fakes in here."""
 
 import logging
+import secrets
 import sqlite3
 import threading
 import time
@@ -66,7 +67,7 @@ from wasched.services.ports import (
     StrengthMeter,
     WebhookPoster,
 )
-from wasched.services.server import kept_back_ups, server_settings
+from wasched.services.server import kept_back_ups, server_settings, shared_secret
 from wasched.services.server.lateness_tally import LatenessTally
 from wasched.services.votes import settling
 
@@ -108,6 +109,7 @@ def start(part: LogPart) -> None:
     logs.set_up(settings().log_level, (settings().data_path, part))
     notice_damage()
     db.upgrade()
+    secret_key()  # a machine with another one than the others is told so before it says anything
     event.listen(Session, "after_commit", _hint)
     queue_watch().start()
 
@@ -235,7 +237,22 @@ def buckets() -> Buckets:
 @cache
 def opaque_ids() -> OpaqueIds:
     """How this server's rows are named to programs."""
-    return OpaqueIds(settings().secret_key)
+    return OpaqueIds(secret_key())
+
+
+def secret_key() -> str:
+    """The secret of this server: one for all machines that share its database."""
+    return _shared_secret() if settings().is_on_a_server else settings().secret_key
+
+
+@cache
+def _shared_secret() -> str:
+    own = settings().secret_key
+    given = own if settings().is_secret_given else ""
+    if found := answer(lambda session, _now: shared_secret.find_secret(session, given)):
+        return found
+    offered = own or secrets.token_urlsafe(32)
+    return transaction(lambda session, _: shared_secret.settle_secret(session, given, offered))
 
 
 @cache

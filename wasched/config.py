@@ -70,7 +70,8 @@ class Settings:
     back_ups: BackUpPlan  # to nowhere: none is made by itself
     s3: tuple[tuple[str, str], ...]  # keys and address of the store behind s3://, as obstore has it
     in_container: bool  # of our own image
-    secret_key: str
+    secret_key: str  # empty: a database that machines share keeps it
+    is_secret_given: bool  # by SECRET_KEY
 
     @property
     def data_path(self) -> Path:
@@ -80,7 +81,7 @@ class Settings:
     @property
     def is_on_a_server(self) -> bool:
         """True if the database is a server's, which other machines reach, and no file here."""
-        return not self.database_url.startswith("sqlite:")
+        return not _is_file(self.database_url)
 
     @property
     def queue_path(self) -> Path:
@@ -98,13 +99,14 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """Read settings from an environment; keeps a generated secret in the data folder."""
     folder = environ.get("DATA_DIR") or packaged.data_folder()
     db_path = _path(environ, "DB_PATH", f"{folder}/app.db")
+    database_url, secret_key = _database_url(environ, db_path), _secret_key(environ)
     return Settings(
         host=_host(environ),
         port=_number(environ, "PORT", 3001, low=1, high=65535),
         public_url=_url(environ),
         trusted_proxies=_proxies(environ),
         db_path=db_path,
-        database_url=_database_url(environ, db_path),
+        database_url=database_url,
         session_path=_path(environ, "SESSION_PATH", str(db_path.parent / "session")),
         media_path=_path(environ, "MEDIA_PATH", str(db_path.parent / "media")),
         media_to=_media_to(environ),
@@ -134,7 +136,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         back_ups=_back_ups(environ),
         s3=_s3_store(environ),
         in_container=_flag(environ, "IN_CONTAINER"),
-        secret_key=_secret_key(environ) or _kept_secret(db_path.parent),
+        secret_key=secret_key or _secret_in(db_path.parent, _is_file(database_url)),
+        is_secret_given=bool(secret_key),
     )
 
 
@@ -151,6 +154,10 @@ def _host(environ: Mapping[str, str]) -> str:
             f"LOCALHOST is {text!r}. Give the address to listen on: 127.0.0.1 for this machine "
             "alone, 0.0.0.0 for every network it is in."
         ) from None
+
+
+def _is_file(database_url: str) -> bool:
+    return database_url.startswith("sqlite:")
 
 
 def _url_of(db_path: Path) -> str:
@@ -382,12 +389,18 @@ def _long_secret(environ: Mapping[str, str], name: str, without: str) -> str:
     return text
 
 
-def _kept_secret(folder: Path) -> str:
-    """The secret generated on the first start and kept, readable by its owner only."""
+def _secret_in(folder: Path, makes: bool) -> str:
+    """The secret generated on the first start and kept, readable by its owner only.
+
+    Where a database keeps it for all machines, none is made here: it is empty without a file.
+    """
     path = folder / "secret_key"
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_once(path, secrets.token_urlsafe(32))
+        if makes:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write_once(path, secrets.token_urlsafe(32))
+        elif not path.exists():
+            return ""
         text = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as fault:
         raise ConfigError(

@@ -187,6 +187,8 @@ def check_password_links(settings: Settings) -> Finding:
 
 def check_secret_key(settings: Settings) -> Finding:
     """Who knows the key can set the server up and sign what it signs."""
+    if not settings.secret_key:
+        return Finding("secret key", "The database keeps one, made by wasched, for all machines.")
     if len(set(settings.secret_key)) >= _KINDS_OF_CHARACTERS:
         return Finding("secret key", "Long, and not simple.")
     return Finding(

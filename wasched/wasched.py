@@ -18,7 +18,6 @@ from wasched.api.filled_page import FilledPages
 from wasched.api.forwarded import ForwardedScheme
 from wasched.api.preparing import Preparing
 from wasched.api.secure_headers import SecureHeaders
-from wasched.config import settings
 from wasched.services.identity import first_run, users
 from wasched.ui.accounts import page as accounts_page
 from wasched.ui.accounts.state import AccountsState
@@ -114,7 +113,7 @@ async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> No
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     if not bootstrap.answer(lambda session, _now: users.is_set_up(session)):
-        log.info("To set up from elsewhere: %s", first_run.setup_word(settings().secret_key))
+        log.info("To set up from elsewhere: %s", first_run.setup_word(bootstrap.secret_key()))
     self_check.start_watches(holds_links=False)
     alerting.keep_watch()
     await stack.enter_async_context(live_updates.listen_for_changes(app))

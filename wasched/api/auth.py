@@ -100,7 +100,7 @@ def sign_in(
         opened = signing_in.sign_in(
             bootstrap.database(),
             bootstrap.passwords(),
-            settings().secret_key,
+            bootstrap.secret_key(),
             _browser(request),
             email,
             password,
@@ -117,7 +117,7 @@ def give_code(
     request: Request, code: _Field = "", recovery: _Field = "", next: _Field = "/"
 ) -> Response:
     """Finish signing in with a code of the app, or a recovery code."""
-    now, key = bootstrap.clock().now(), settings().secret_key
+    now, key = bootstrap.clock().now(), bootstrap.secret_key()
     typed = recovery.strip() or code
     try:
         opened = signing_in.give_code(bootstrap.database(), key, _browser(request), typed, now)
@@ -149,7 +149,7 @@ def give_passkey(
     request: Request, answer: _Answer = "", step: _Field = "", next: _Field = "/"
 ) -> Response:
     """Sign a person in by a passkey, alone or in the place of the code that they owe."""
-    tools = bootstrap.database(), bootstrap.passkey_reader(), settings().secret_key
+    tools = bootstrap.database(), bootstrap.passkey_reader(), bootstrap.secret_key()
     page = _CODE_PAGE if step else "/sign-in"
     try:
         opened = passkey_sign_in.give_passkey(
@@ -200,7 +200,7 @@ def sign_out(request: Request) -> Response:
     browser = _browser(request)
 
     def close(session: Session, now: datetime) -> str:
-        known = signing_in.remember_browser(session, settings().secret_key, browser, now)
+        known = signing_in.remember_browser(session, bootstrap.secret_key(), browser, now)
         users.close_session(session, browser.session, browser.address, now)
         return known
 
@@ -214,7 +214,7 @@ def sign_out(request: Request) -> Response:
 @router.post("/known")
 def know_browser(request: Request) -> Response:
     """Make a browser that is signed in a known one, as after a new password."""
-    browser, key = _browser(request), settings().secret_key
+    browser, key = _browser(request), bootstrap.secret_key()
     known = bootstrap.answer(
         lambda session, now: signing_in.remember_browser(session, key, browser, now)
     )
@@ -242,7 +242,7 @@ def renew(request: Request, tab: _Field = "") -> Response:
 
 def _check_word(request: Request, typed: str) -> None:
     """InputError or SignInError unless it is the word in the log."""
-    right, address = first_run.setup_word(settings().secret_key), doors.caller_address(request)
+    right, address = first_run.setup_word(bootstrap.secret_key()), doors.caller_address(request)
     first_run.check_word(bootstrap.database(), typed, right, address, bootstrap.clock().now())
 
 
@@ -289,7 +289,7 @@ def _let_in(
     request: Request, admit: Callable[[Session, datetime], int]
 ) -> OpenedSession | HalfSignedIn:
     """Sign in whom `admit` returns the id of, in the same transaction, as far as they may."""
-    browser, key = _browser(request), settings().secret_key
+    browser, key = _browser(request), bootstrap.secret_key()
     return bootstrap.transaction(
         lambda session, now: signing_in.open_for(session, key, browser, admit(session, now), now)
     )

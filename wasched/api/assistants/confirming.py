@@ -13,7 +13,6 @@ from wasched.api.assistants.recipients import first_recipients
 from wasched.api.assistants.shapes import ToBeConfirmed, ToConfirm
 from wasched.api.v1.amending import AmendedOut
 from wasched.api.v1.views import MessageStory, PreviewOut, ScheduledOut, ScheduleStory
-from wasched.config import settings
 from wasched.services.caller import Caller
 from wasched.services.identity import confirmations
 from wasched.services.identity.confirmations import GOOD_FOR
@@ -78,7 +77,7 @@ def _ask(session: Session, program: Caller, wish: Wish, now: datetime) -> ToBeCo
     found = wish.show(session, shown_at, now)
     is_refused = isinstance(found.told, PreviewOut) and bool(found.told.refusals)
     confirmation = confirmations.make_confirmation(
-        settings().secret_key, program, wish.words, _facts(found), shown_at
+        bootstrap.secret_key(), program, wish.words, _facts(found), shown_at
     )
     return ToBeConfirmed(
         next=_MEND if is_refused else _ASK,
@@ -97,7 +96,7 @@ def _do(session: Session, wish: Wish, now: datetime) -> ScheduledOut | Story:
 
 def _do_shown(session: Session, program: Caller, wish: Wish, now: datetime) -> ScheduledOut | Story:
     given = confirmations.read_confirmation(
-        session, settings().secret_key, program, wish.words, wish.asked.confirmation or "", now
+        session, bootstrap.secret_key(), program, wish.words, wish.asked.confirmation or "", now
     )
     found = wish.show(session, given.shown_at, now)
     done = wish.do(session, given.shown_at, now) if wish.do is not None else _done(found)

@@ -30,7 +30,7 @@ class NewcomerState(rx.State):
         """Lead on to the next step with the word in the log, or say what is wrong with another."""
         if await ask_database(lambda session, now: users.is_set_up(session)):
             return None
-        right, now = first_run.setup_word(settings().secret_key), bootstrap.clock().now()
+        right, now = first_run.setup_word(bootstrap.secret_key()), bootstrap.clock().now()
         given = bootstrap.database(), typed, right, caller_address(self), now
         try:
             await asyncio.to_thread(first_run.check_word, *given)

@@ -9,7 +9,6 @@ from reflex.event import EventSpec
 
 from wasched import bootstrap
 from wasched.api import doors
-from wasched.config import settings
 from wasched.domain.errors import InputError
 from wasched.domain.passkey import ANSWER_MAX, PasskeySite, site_of
 from wasched.domain.typed import read_id
@@ -63,7 +62,7 @@ class PasskeysState(rx.State):
     async def begin(self, form: dict[str, str]) -> EventSpec | None:
         """Have the browser make one."""
         user, site = await signed_in(self), self._site()
-        token, key = session_token(self), settings().secret_key
+        token, key = session_token(self), bootstrap.secret_key()
         self._forget()
         self._name = form.get(NAME_FIELD, "")[:_TYPED_MAX]
         try:
