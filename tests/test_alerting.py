@@ -201,6 +201,20 @@ def test_a_silent_worker_is_told_by_the_api_and_a_silent_api_by_the_worker(
     assert subjects(box) == [f"wasched: {one}" for one in told]
 
 
+def test_of_two_apis_one_tells_and_the_one_that_is_left_is_the_server(
+    owner: Caller, box: Mailbox, clock: FakeClock
+) -> None:
+    with session_scope() as session:
+        ways.choose_kinds(session, owner, 0, ["worker_silent", "server_silent"], NOW)
+    both, other = Both(clock), Both(clock).api
+    for minute in range(24):
+        both.pass_time(1, worker=minute not in range(4, 14), api=minute < 14)
+        other.look()
+
+    told = ["Nothing is sent", "Over: Nothing is sent"]
+    assert subjects(box) == [f"wasched: {one}" for one in told]
+
+
 def test_a_machine_that_slept_is_no_silence(owner: Caller, box: Mailbox, clock: FakeClock) -> None:
     """The clock has gone on by eight hours; for both processes no second has passed."""
     seconds = iter(range(0, 10**6, 60))
