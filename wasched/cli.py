@@ -160,14 +160,11 @@ def roll_back() -> None:
 @app.command()
 def forget_secret() -> None:
     """Let the next start decide which SECRET_KEY all machines have; stop them all before."""
-    from wasched import bootstrap  # with it comes all that reads the database
-    from wasched.services.server import shared_secret
-
     if not settings().is_on_a_server:
         raise WaschedError(
             "This database is a file, and its secret lies beside it: set SECRET_KEY to change it."
         )
-    is_gone = bootstrap.transaction(lambda session, _now: shared_secret.forget_secret(session))
+    is_gone = keeping.forget_secret(settings())
     typer.echo("Forgotten. The next start decides." if is_gone else "None was settled yet.")
 
 

@@ -26,7 +26,7 @@ from wasched.adapters.whatsapp import session_store
 from wasched.adapters.whole_file import new_file
 from wasched.config import Settings, read_settings
 from wasched.services import server_stop
-from wasched.services.server import after_restore, kept_back_ups
+from wasched.services.server import after_restore, kept_back_ups, shared_secret
 from wasched.services.server_stop import ServerStop
 
 
@@ -128,6 +128,15 @@ def say_put_back(environ: Mapping[str, str]) -> None:
     folder_lock.hold_folder(found.session_path)
     for file in [*put_back.link_stores(found.session_path), found.db_path]:
         marks.spoil_mark(file)
+
+
+def forget_secret(found: Settings) -> bool:
+    """Let the next start settle the secret of a database that machines share; False if none is."""
+    engine = db.make_engine(found.database_url)
+    try:
+        return db.Database(engine).transaction(shared_secret.forget_secret)
+    finally:
+        engine.dispose()
 
 
 def _flush_to_disk(target: IO[bytes]) -> None:
