@@ -41,7 +41,7 @@ audit: dev ## ask whether anything it runs on has known holes (needs the interne
 		-r requirements.txt -r requirements-build.txt
 
 torture: dev ## kill everything at random, and try odd input, for a long time
-	@$(PY) tools/set_up_tests.py
+	@$(PY) tools/set_up_tests.py --torture
 	@FUZZ_CASES=200000 $(PY) -m pytest -m "torture or fuzz" -s
 
 bench: dev ## measure, and print the figures of docs/benchmarks.md

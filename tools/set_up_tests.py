@@ -1,13 +1,14 @@
 """Finds or installs what the tests drive beside Python: Chromium, redis-server and PostgreSQL,
 and other people's programs that ask the API, in an environment of their own.
 
-With `--smoke` Firefox as well, which only `make smoke` walks with.
+With `--smoke` Firefox as well, which only `make smoke` walks with; with `--torture` Caddy.
 """
 
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 # Chromium without windows first: what a test costs in it is a third less.
@@ -33,6 +34,8 @@ def main() -> None:
         missing.append("redis-server")
     if not find_postgresql() and not (_apt("postgresql") and find_postgresql()):
         missing.append("PostgreSQL 15 or newer")
+    if "--torture" in sys.argv and not find_caddy() and not _unpack("caddy"):
+        missing.append("Caddy")
     if "--smoke" in sys.argv and not find_firefox() and not any(map(_apt, FIREFOXES)):
         missing.append("Firefox")
     if missing:
@@ -67,6 +70,11 @@ def find_postgresql() -> str:
     versions = {_postgresql_version(one): str(one) for one in found}
     newest = max(versions, default=0)
     return versions[newest] if newest >= OLDEST_POSTGRESQL else ""
+
+
+def find_caddy() -> str:
+    """The path of Caddy: the system's, else the one that was unpacked here; or nothing."""
+    return shutil.which("caddy") or find_client("caddy")
 
 
 def find_client(name: str) -> str:
@@ -106,6 +114,21 @@ def _apt(package: str) -> bool:
         return True
     subprocess.run(["apt-get", "update", "-q"], env=environ, capture_output=True)
     return subprocess.run(install, env=environ, capture_output=True).returncode == 0
+
+
+def _unpack(package: str) -> bool:
+    """Put the program of a package of Debian's beside the tests' own; a service it is not."""
+    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
+        return False
+    print(f"Fetching {package} (once)…", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        fetch = ["apt-get", "download", "-q", package]
+        if subprocess.run(fetch, cwd=folder, capture_output=True).returncode:
+            return False
+        [archive] = Path(folder).glob("*.deb")
+        subprocess.run(["dpkg-deb", "--extract", archive, f"{folder}/files"], check=True)
+        shutil.copy(f"{folder}/files/usr/bin/{package}", CLIENTS / "bin" / package)
+    return True
 
 
 def _playwright() -> None:
