@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
 from unittest.mock import patch
 
 from sqlalchemy import Engine
@@ -15,7 +14,6 @@ from sqlmodel import SQLModel
 
 from tests import postgresql
 from wasched import config, db
-from wasched.db import engines
 
 _kept: dict[str, bytes] = {}
 
@@ -23,9 +21,10 @@ _kept: dict[str, bytes] = {}
 def begin_database() -> None:
     """Have an empty database where the settings say; all migrations take a quarter of a second."""
     if postgresql.is_wanted():
-        url = postgresql.emptied_database()
-        with patch.object(engines, "settings", lambda: SimpleNamespace(database_url=url)):
-            db.engine()  # which is kept
+        with patch.dict(os.environ, {"DATABASE_URL": postgresql.emptied_database()}):
+            config.settings.cache_clear()
+            config.settings()  # which is kept, as is the engine
+            db.engine()
         return
     _begin_file(config.settings().db_path)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 import redis
 
+from tests import postgresql
 from tests.ports import free_port
 from wasched import commands, config
 
@@ -37,6 +38,8 @@ class Product:
             "PORT": str(self.port),
             "PYTHONUNBUFFERED": "1",
         }
+        if postgresql.is_wanted():
+            self._environ.setdefault("DATABASE_URL", postgresql.new_database())
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     @property

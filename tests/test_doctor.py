@@ -4,14 +4,17 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import SQLModel
 
+from tests import postgresql
 from tests.files import SAMPLES
 from tests.media_bucket import KEYS, refusing_server
 from tests.owner import add_owner, add_to_space
@@ -22,6 +25,7 @@ from wasched.adapters import damage_note
 from wasched.doctor import Finding
 from wasched.models import Role, SecondStep
 from wasched.services.identity import keys, password_links, team
+from wasched.services.server import health
 
 GOOD = {
     "PUBLIC_URL": "https://wasched.example.org",
@@ -41,6 +45,27 @@ def data(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
     return folder
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A database with the newest tables, and the settings that lead to it."""
+
+    engine: Engine
+    environ: dict[str, str]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kept(request: pytest.FixtureRequest, data: Path) -> Iterator[Kept]:
+    """One of each kind."""
+    if request.param == "postgresql":
+        url = postgresql.emptied_database()
+        made = Kept(db.make_engine(url), {"DATABASE_URL": url})
+    else:
+        made = Kept(db.make_engine(f"sqlite:///{data / 'app.db'}"), {})
+        SQLModel.metadata.create_all(made.engine)
+    yield made
+    made.engine.dispose()
 
 
 def bad(data: Path, **environ: str) -> dict[str, Finding]:
@@ -88,25 +113,24 @@ def test_within_a_container_every_address_of_it_is_listened_on(
 
 
 def test_who_has_no_second_step_is_named_unless_only_this_machine_opens_the_pages(
-    data: Path,
+    data: Path, kept: Kept
 ) -> None:
-    engine = db.make_engine(f"sqlite:///{data / 'app.db'}")
-    SQLModel.metadata.create_all(engine)
-    with session_scope(bound=engine) as session:
+    with session_scope(bound=kept.engine) as session:
         owner = add_owner(session, datetime.now(UTC))
-    assert bad(data, PUBLIC_URL="").keys() & {"second step"} == set()
-    assert "miriam@choir.example" in bad(data)["second step"].says
+    assert bad(data, PUBLIC_URL="", **kept.environ).keys() & {"second step"} == set()
+    assert "miriam@choir.example" in bad(data, **kept.environ)["second step"].says
 
-    with session_scope(bound=engine) as session:
+    with session_scope(bound=kept.engine) as session:
         session.add(SecondStep(user_id=owner.id, secret="A" * 32, since=datetime.now(UTC)))
-    assert "second step" not in bad(data)
-    engine.dispose()
+    assert "second step" not in bad(data, **kept.environ)
 
 
-def test_invitations_password_links_and_keys_that_stand_open_are_told(data: Path) -> None:
-    engine, now = db.make_engine(f"sqlite:///{data / 'app.db'}"), datetime.now(UTC)
-    SQLModel.metadata.create_all(engine)
-    with session_scope(bound=engine) as session:
+def test_invitations_password_links_keys_and_a_worker_that_runs_are_told(
+    data: Path, kept: Kept
+) -> None:
+    now = datetime.now(UTC)
+    with session_scope(bound=kept.engine) as session:
+        health.note_heartbeat(session, "here", now - timedelta(days=1), now)
         owner = replace(add_owner(session, now), confirmed_at=now)
         add_to_space(session, owner, "Uwe", Role.VIEWER, now)
         team.invite_member(session, owner, "Bob", Role.EDITOR, now)
@@ -117,7 +141,8 @@ def test_invitations_password_links_and_keys_that_stand_open_are_told(data: Path
         password_links.link_for_email(session, "uwe@example.org", now)
         keys.make_key(session, owner, "Sheet", ["read"], now, expires_at=now + timedelta(days=9))
 
-    told = {one.what: one.says for one in doctor.run_checks({"DB_PATH": str(data / "app.db")})}
+    found = doctor.run_checks({"DB_PATH": str(data / "app.db"), **kept.environ})
+    told = {one.what: one.says for one in found}
 
     by = "UTC, made by miriam@choir.example"
     until = f"{now + timedelta(days=7):%Y-%m-%d %H:%M}"
@@ -129,7 +154,26 @@ def test_invitations_password_links_and_keys_that_stand_open_are_told(data: Path
     assert told["keys"] == (
         f"1 lets a program in: “Sheet” into Miriam until {day}, made by miriam@choir.example."
     )
+    if kept.environ:  # a file without a version is none that can be read
+        assert f"The worker has run since {now - timedelta(days=1):%Y-%m-%d}" in told["database"]
+
+
+def test_a_server_of_a_database_that_is_away_or_newer_is_said_with_its_mend(
+    data: Path, tmp_path: Path
+) -> None:
+    url = postgresql.emptied_database()
+    engine = db.make_engine(url)
+    away = f"postgresql:///wasched?host={tmp_path}"
+    assert "look at DATABASE_URL" in bad(data, DATABASE_URL=away)["database"].mend
+    set_to = "UPDATE alembic_version SET version_num = "
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"{set_to}'9999'")
+    said = bad(data, DATABASE_URL=url)["database"]
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"{set_to}'{db.HEAD}'")
     engine.dispose()
+
+    assert "newer wasched (9999" in said.says and "restore a back-up" in said.mend
 
 
 def test_files_that_others_may_read_are_said(data: Path) -> None:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -36,6 +36,8 @@ from wasched.adapters.task_hints import TaskHints
 from wasched.adapters.web_pages import WebPages
 from wasched.adapters.webhook_posts import WebhookPosts
 from wasched.config import settings
+from wasched.db import postgresql_looks
+from wasched.db.postgresql_schema import CHANGES
 from wasched.domain import storage
 from wasched.domain.calendar_file import CalendarFile
 from wasched.domain.damage import back_up_sentence, database_sentence, links_sentence
@@ -76,6 +78,8 @@ if TYPE_CHECKING:  # only the worker loads what a link needs
 
 log = logging.getLogger(__name__)
 
+_FULL_S = 120.0  # the worker notes its heartbeat each minute
+_full_at = [float("-inf")]  # when something found no room on the database's server
 _SHORTEN_TRIES, _SHORTEN_PAUSE_S = 10, 0.2
 _READ_PEOPLE = Bounds(cpu_s=90, wall_s=180, memory=128 * MB)
 _READ_NODE = Bounds(cpu_s=120, wall_s=300, memory=128 * MB)
@@ -170,7 +174,19 @@ def damage_watch() -> DamageWatch:
         settings().zone,
         clock(),
         lambda: [sentence for sentence in (damage(), link_damage()) if sentence],
+        partial(postgresql_looks.damage_of, db.engine()) if settings().is_on_a_server else None,
     )
+
+
+def database_fault() -> str:
+    """What keeps a database on a server from being written to now, or has within two minutes."""
+    return postgresql_looks.write_fault(db.engine()) or _full_server()
+
+
+def _full_server() -> str:
+    """A server without room is known by what could not be written there."""
+    is_recent = time.monotonic() - _full_at[0] < _FULL_S
+    return storage.SERVER_FULL if is_recent else ""
 
 
 def checkpoint() -> None:
@@ -225,7 +241,15 @@ def changes() -> Changes:
     """How this process hears of changes in the others."""
     if settings().redis_url:
         return RedisChanges(settings().redis_url)
+    if settings().is_on_a_server:
+        return _changes_by_database()
     return SqliteChanges(settings().db_path)
+
+
+def _changes_by_database() -> Changes:
+    from wasched.adapters.postgresql_changes import PostgresqlChanges  # 9 MB, with its driver
+
+    return PostgresqlChanges(database().plain_connection, CHANGES)
 
 
 @cache
@@ -325,7 +349,20 @@ def server_figures() -> list[Figure]:
     """What a monitor is told of this server's files and queue."""
     from wasched.adapters.server_figures import server_figures
 
-    return server_figures(settings().db_path, queue(), queue_fault())
+    sizes = _size(), db.log_size(db.engine())
+    return server_figures(sizes, settings().data_path, queue(), queue_fault())
+
+
+def log_size() -> int:
+    """How many bytes the database's log takes here; a server's is its own affair."""
+    return db.log_size(db.engine()) or 0
+
+
+def _size() -> int | None:
+    try:
+        return db.size(db.engine())
+    except SQLAlchemyError:  # a server that is away just now
+        return None
 
 
 def write_figures(found: Iterable[Figure | Histogram], accept: str) -> tuple[bytes, str]:
@@ -476,11 +513,13 @@ def _hint(session: Session) -> None:
 
 
 def _note_fault(context: ExceptionContext) -> None:
+    if storage.sentence_for(context.original_exception) == storage.SERVER_FULL:
+        _full_at[0] = time.monotonic()
     _note_damage(context.original_exception)
 
 
 def _note_damage(fault: BaseException) -> None:
-    what = storage.damage_in(str(fault))
+    what = storage.damage_in(storage.words_of(fault))
     if what and damage_note.of_database(settings().db_path).add(what, clock().now()):
         log.error("The database is damaged", exc_info=fault)  # the log says the sentence instead
 

@@ -406,9 +406,13 @@ class _AtHand(ApiClient):
         return json.loads(said)
 
 
+def _has_database() -> bool:
+    return settings().is_on_a_server or settings().db_path.exists()
+
+
 def _server(space: str) -> ApiClient:
     key, url = (os.environ.get(name, "").strip() for name in ("WASCHED_KEY", "WASCHED_URL"))
-    if not key and not url and settings().db_path.exists():
+    if not key and not url and _has_database():
         return _AtHand(space)
     if not key:
         raise WaschedError(

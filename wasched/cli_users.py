@@ -51,7 +51,7 @@ def find_server() -> None:
     from wasched import db
 
     found = settings()
-    if not found.db_path.exists():
+    if not found.is_on_a_server and not found.db_path.exists():
         raise WaschedError(
             f"There is no database at {found.db_path}. Say DB_PATH as the server has it."
         )

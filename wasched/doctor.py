@@ -9,6 +9,7 @@ import sqlite3
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from ipaddress import ip_address
 from pathlib import Path
@@ -63,7 +64,13 @@ def check_versions(settings: Settings) -> Finding:
 
 def check_update(settings: Settings) -> Finding:
     """What the next start of this version would do to the database."""
-    found = open_doors.schema_version(settings.db_path)
+    found = open_doors.schema_version(_reading(settings))
+    if found is None and settings.is_on_a_server:
+        return Finding(
+            "database",
+            "The PostgreSQL that DATABASE_URL names cannot be read from here, or is still empty.",
+            "If it is not new, look at DATABASE_URL, and at PostgreSQL and its log.",
+        )
     if found is None:
         return Finding("database", "There is none yet, as far as can be read here.")
     steps = db.steps_from(found)
@@ -71,14 +78,20 @@ def check_update(settings: Settings) -> Finding:
         return Finding(
             "database",
             f"It was made by a newer wasched ({found}; this one is {db.HEAD}), and is not touched.",
-            "Start that version again, or `roll-back` to the copy from before the update.",
+            "Start that version again, or "
+            + (
+                "restore a back-up from before the update."
+                if settings.is_on_a_server
+                else "`roll-back` to the copy from before the update."
+            ),
         )
-    since = open_doors.running_since(settings.db_path)
+    since = open_doors.running_since(_reading(settings))
     runs = f" The worker has run since {since} UTC." if since else " No worker runs."
     if not steps:
         return Finding("database", f"It is at {found}, as this version has it.{runs}")
     told = " ".join(steps)
-    says = f"It is at {found}. The next start keeps a copy and takes it to {db.HEAD}: {told}{runs}"
+    keeps = "" if settings.is_on_a_server else "keeps a copy and "
+    says = f"It is at {found}. The next start {keeps}takes it to {db.HEAD}: {told}{runs}"
     return Finding("database", says)
 
 
@@ -148,7 +161,7 @@ def check_sign_up(settings: Settings) -> Finding:
 
 def check_second_steps(settings: Settings) -> Finding:
     """Who signs in by a password alone is let in by whoever gets to know it."""
-    found = open_doors.without_second_step(settings.db_path)
+    found = open_doors.without_second_step(_reading(settings))
     if found is None:
         return Finding("second step", "Nobody can sign in yet, as far as can be read here.")
     if not found:
@@ -161,7 +174,7 @@ def check_second_steps(settings: Settings) -> Finding:
 
 def check_invitations(settings: Settings) -> Finding:
     """Whoever has the address of one that stands open may use it."""
-    found = open_doors.open_invitations(settings.db_path)
+    found = open_doors.open_invitations(_reading(settings))
     if not found:
         return Finding("invitations", "None stands open, as far as can be read here.")
     told = "; ".join(
@@ -178,7 +191,7 @@ def check_invitations(settings: Settings) -> Finding:
 
 def check_password_links(settings: Settings) -> Finding:
     """Whoever has one chooses the password of its person."""
-    found = open_doors.open_password_links(settings.db_path)
+    found = open_doors.open_password_links(_reading(settings))
     if not found:
         return Finding("password links", "None is open, as far as can be read here.")
     told = "; ".join(f"for {one.email} until {one.until} UTC" for one in found)
@@ -246,7 +259,7 @@ def check_damage(settings: Settings) -> Finding:
 
 def check_alerts(settings: Settings) -> Finding:
     """A server of which nobody hears that it does not send."""
-    ways = open_doors.count_alert_ways(settings.db_path) or 0
+    ways = open_doors.count_alert_ways(_reading(settings)) or 0
     gone = "" if settings.ping_url else " Nobody misses the server when it is gone: set PING_URL."
     if settings.mail_server is None and not ways:
         return Finding(
@@ -261,7 +274,7 @@ def check_alerts(settings: Settings) -> Finding:
 
 def check_keys(settings: Settings) -> Finding:
     """A program that has one may do what it is for, without anybody looking on."""
-    found = open_doors.open_keys(settings.db_path)
+    found = open_doors.open_keys(_reading(settings))
     if not found:
         return Finding("keys", "None lets a program in, as far as can be read here.")
     told = "; ".join(
@@ -302,6 +315,12 @@ def _lines(finding: Finding) -> list[str]:
     )
     first, *others = [*told, *mended]
     return [head + first, *(" " * _INDENT + line for line in others)]
+
+
+def _reading(settings: Settings) -> open_doors.Read:
+    if settings.is_on_a_server:
+        return partial(open_doors.read_server, settings.database_url)
+    return partial(open_doors.read_file, settings.db_path)
 
 
 def _is_alone(settings: Settings) -> bool:

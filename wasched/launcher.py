@@ -162,7 +162,10 @@ class Launcher:
             return False
 
     def _say_where(self) -> None:
-        typer.echo(f"The data lie in {self._settings.data_path}")
+        rest = "The rest of the data" if self._settings.is_on_a_server else "The data"
+        if self._settings.is_on_a_server:
+            typer.echo("Messages and people lie in PostgreSQL, as DATABASE_URL says")
+        typer.echo(f"{rest} lie in {self._settings.data_path}")
         if address := network_url(self._settings):
             typer.echo(f"{ascii_block(address)}On a phone in the same network: {address}")
         typer.echo(f"wasched is running at {own_url(self._settings)} (Ctrl-C stops it)")

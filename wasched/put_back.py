@@ -25,9 +25,12 @@ def link_stores(sessions: Path) -> list[Path]:
 
 
 class KeptFiles:
-    """The database and the links' stores: marked, and known again by it."""
+    """The database and the links' stores: marked, and known again by it.
 
-    def __init__(self, file: Path, sessions: Path, database: Database, clock: Clock) -> None:
+    No `file` stands for a database on a server, which nobody puts back by copying a file.
+    """
+
+    def __init__(self, file: Path | None, sessions: Path, database: Database, clock: Clock) -> None:
         self._file, self._sessions = file, sessions
         self._database, self._clock = database, clock
         self._turn = threading.Lock()
@@ -43,7 +46,7 @@ class KeptFiles:
         for store in link_stores(self._sessions):
             if self._was_put_back(store):
                 self._begin_anew(store)
-        if self._was_put_back(self._file):
+        if self._file and self._was_put_back(self._file):
             self._put_aside(self._file)
         for file in 2 * self._files():  # then no copy made before refers to what is beside
             self._mark(file)
@@ -66,7 +69,7 @@ class KeptFiles:
                     self._mark_own(file)
 
     def _files(self) -> list[Path]:
-        files = [*link_stores(self._sessions), self._file]
+        files = [*link_stores(self._sessions), *([self._file] if self._file else [])]
         return [file for file in files if file not in self._unready]
 
     def _was_put_back(self, file: Path) -> bool:

@@ -22,6 +22,11 @@ def roll_back(environ: Mapping[str, str]) -> tuple[Path, Path]:
     """
     found = read_settings(environ)
     database = found.db_path
+    if found.is_on_a_server:
+        raise BackupError(
+            "No copy of a PostgreSQL is kept before an update, so nothing was changed. Restore a "
+            "back-up instead."
+        )
     folder_lock.hold_folder(found.session_path)
     copies = upgrade_copy.kept_copies(database)
     if not copies:

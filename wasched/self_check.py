@@ -40,7 +40,7 @@ def start_watches(*, holds_links: bool) -> None:
     if holds_links and given.session_path != given.data_path:
         folders["links"] = given.session_path
     watch = StorageWatch(
-        given.db_path,
+        bootstrap.database_fault if given.is_on_a_server else given.db_path,
         folders,
         stores=lambda: given.session_path.glob("account-*.db") if holds_links else (),
     )
@@ -100,7 +100,7 @@ def troubles_of_sending(session: Session, now: datetime) -> list[HealthTrouble]:
         faults = sending_check.link_faults(session)
         found += [HealthTrouble("links", reason_sentence(one, "UTC", now)) for one in faults]
     found += sending_check.unexplained_troubles(session, now)
-    if long := storage.log_sentence(_log_size()):
+    if long := storage.log_sentence(bootstrap.log_size()):
         found.append(HealthTrouble("database", long, stops=False))
     return _once_each(found)
 
@@ -127,11 +127,6 @@ def _watch_media() -> None:
 def _known_without_database() -> list[HealthTrouble]:
     known = (("database", bootstrap.damage()), ("links", bootstrap.link_damage()))
     return [*(HealthTrouble(part, says) for part, says in known if says), *storage_troubles()]
-
-
-def _log_size() -> int:
-    log = settings().db_path.with_name(f"{settings().db_path.name}-wal")
-    return log.stat().st_size if log.exists() else 0
 
 
 def _once_each(found: Sequence[HealthTrouble]) -> list[HealthTrouble]:

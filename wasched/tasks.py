@@ -158,7 +158,7 @@ def heartbeat() -> None:
 
     def beat(session: Session, now: datetime) -> str:
         health.note_heartbeat(session, settings().host, worker_state.started_at or now, now)
-        return health.storage_fault(session)
+        return health.folder_fault(settings().data_path)
 
     try:
         wrong = bootstrap.transaction(beat)

@@ -142,7 +142,7 @@ def _back_up_rounds() -> BackUpRounds:
 @cache
 def _kept_files() -> KeptFiles:
     return KeptFiles(
-        settings().db_path,
+        None if settings().is_on_a_server else settings().db_path,
         settings().session_path,
         bootstrap.database(),
         bootstrap.clock(),

@@ -14,8 +14,7 @@ import pytest
 from tests.crash.faults import frozen, out_of_memory
 from tests.product import Redis, until
 from tests.slow_proxy import SlowProxy
-from wasched.adapters import changes as changes_module
-from wasched.adapters import queue_watch, task_hints
+from wasched.adapters import heard_hints, queue_watch, task_hints
 from wasched.adapters.changes import RedisChanges
 from wasched.adapters.queue import make_asking, make_queue
 from wasched.adapters.queue_watch import QueueWatch
@@ -71,8 +70,8 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask ten times as often, and call late what takes half a second."""
     for name, seconds in (("_EVERY_S", 0.1), ("_AGAIN_S", 0.1), ("_LATE_S", 0.5)):
         monkeypatch.setattr(queue_watch, name, seconds)
-    for name, seconds in (("_LOOK_S", 0.1), ("_SILENT_S", 0.5)):
-        monkeypatch.setattr(changes_module, name, seconds)
+    for name, seconds in (("LOOK_S", 0.1), ("_SILENT_S", 0.5)):
+        monkeypatch.setattr(heard_hints, name, seconds)
 
 
 def url(port: int, password: str = "") -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.storm import Storm
+from tests.postgresql import Server, is_wanted
 from tests.product import Redis, running
 from tests.whatsapp_server.client import Simulator
 
@@ -20,11 +21,29 @@ def seed() -> int:
 
 
 @pytest.fixture
-def storm(tmp_path: Path, whatsapp: Simulator, redis: Redis, seed: int) -> Iterator[Storm]:
+def server() -> Iterator[Server | None]:
+    """A PostgreSQL to be struck, where tests are to run on one."""
+    if not is_wanted():
+        yield None
+        return
+    made = Server()
+    made.start()
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def storm(
+    tmp_path: Path, whatsapp: Simulator, redis: Redis, seed: int, server: Server | None
+) -> Iterator[Storm]:
     """The product on redis, linked, about to be struck."""
     environ = whatsapp.environment(os.environ) | redis.environ
+    if server:
+        environ |= {"DATABASE_URL": server.make_database()}
     with running(tmp_path / "product", environ) as product:
         made = Storm(product, redis, whatsapp, seed)
+        if server:
+            made.strikes["database"] = server.kill_and_start
         yield made
         made.books.close()
 
@@ -35,7 +54,7 @@ def test_kills_of_each_part_lose_nothing_and_send_nothing_twice_whatever_people_
     storm: Storm,
 ) -> None:
     strikes = {"link child": 4, "worker": 4, "api": 2, "redis": 3, "flush": 2, "line": 3}
-    storm.rage(strikes, texts=100, meddle=True)
+    storm.rage(strikes | _of_database(3), texts=100, meddle=True)
     storm.calm(patience_s=300)
 
     print(storm.check())
@@ -45,7 +64,12 @@ def test_kills_of_each_part_lose_nothing_and_send_nothing_twice_whatever_people_
 @pytest.mark.timeout(7200)
 def test_two_hundred_kills_and_fifty_cuts_lose_nothing_and_send_nothing_twice(storm: Storm) -> None:
     strikes = {"link child": 50, "worker": 50, "api": 50, "redis": 50, "flush": 25, "line": 50}
-    storm.rage(strikes, texts=1000, meddle=True)
+    storm.rage(strikes | _of_database(50), texts=1000, meddle=True)
     storm.calm(patience_s=1800)
 
     print(storm.check())
+
+
+def _of_database(times: int) -> dict[str, int]:
+    """SQLite's is in each process, and is killed with it."""
+    return {"database": times} if is_wanted() else {}

@@ -4,31 +4,25 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import redis
 
+from wasched.adapters import heard_hints
+from wasched.adapters.heard_hints import HeardHints
+
 log = logging.getLogger(__name__)
 
 _STEP_S = 0.1
 _CHANNEL = "wasched:changes"
-
-_LOOK_S = 1.0
-"""How often whoever waits looks by itself while Redis is away, and how often Redis is asked."""
-
-_SILENT_S = 2.5
-"""Redis counts as away when it has said nothing for so long, although it was asked."""
 
 _LOST_S = 10.0
 """So long after its last word the connection to it is given up for a new one."""
 
 _TOGETHER_S = 0.02
 """The commits of so long a time are one hint."""
-
-_NEVER = float("-inf")
 
 
 class SqliteChanges:
@@ -93,90 +87,61 @@ class RedisChanges:
 
     def __init__(self, url: str) -> None:
         self._redis = redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=2)
-        self._local = threading.local()
-        self._closed = threading.Event()
+        self._heard = HeardHints(self._listen, redis.RedisError)
         self._unsaid = threading.Event()
-        self._moved = threading.Condition()
-        self._heard = 0  # how many hints have come
-        self._word_at = _NEVER  # of the monotonic clock: when Redis last said anything
-        self._threads: dict[str, threading.Thread] = {}
+        self._turn = threading.Lock()
+        self._thread: threading.Thread | None = None
 
     def hint(self) -> None:
         """Let the others be told, soon; a lost hint is made good by the next look."""
         self._unsaid.set()
-        self._have_running("changes-out", self._publish)
+        if self._thread is None:
+            self._have_publishing()
 
     def wait(self, seconds: float) -> bool:
         """Block until a hint came, or the time is over; without Redis, look after a second."""
-        self._have_running("changes-in", self._listen)
-        end = time.monotonic() + seconds
-        with self._moved:
-            while not self._closed.is_set():
-                if self._heard != getattr(self._local, "heard", None):
-                    self._local.heard = self._heard
-                    return True
-                left = end - time.monotonic()
-                if left <= 0:
-                    return False
-                if not self._moved.wait(min(left, _LOOK_S)) and self._is_away():
-                    return True
-        return False
+        return self._heard.wait(seconds)
 
     def close(self) -> None:
         """End every wait."""
-        self._closed.set()
+        self._heard.close()
         self._unsaid.set()
-        with self._moved:
-            self._moved.notify_all()
 
-    def _is_away(self) -> bool:
-        return time.monotonic() - self._word_at > _SILENT_S
-
-    def _have_running(self, name: str, work: Callable[[], None]) -> None:
-        if name in self._threads:
-            return
-        with self._moved:
-            if name not in self._threads:
-                self._threads[name] = threading.Thread(target=work, name=name, daemon=True)
-                self._threads[name].start()
+    def _have_publishing(self) -> None:
+        with self._turn:
+            if self._thread is None:
+                self._thread = threading.Thread(
+                    target=self._publish, name="changes-out", daemon=True
+                )
+                self._thread.start()
 
     def _publish(self) -> None:
         """Tell the others, once for all that was committed since the last time."""
-        while self._unsaid.wait() and not self._closed.is_set():
+        closed = self._heard.closed
+        while self._unsaid.wait() and not closed.is_set():
             self._unsaid.clear()
             try:
                 self._redis.publish(_CHANNEL, b"1")
             except redis.RedisError:
                 log.debug("Redis is away; pages follow a second later")
-                self._closed.wait(_LOOK_S)
-            self._closed.wait(_TOGETHER_S)
+                closed.wait(heard_hints.LOOK_S)
+            closed.wait(_TOGETHER_S)
 
     def _listen(self) -> None:
-        """Follow the channel, by a new connection whenever the last one broke."""
-        while not self._closed.is_set():
-            try:
-                with closing(self._redis.pubsub()) as subscription:  # type: ignore[no-untyped-call]
-                    subscription.subscribe(_CHANNEL)
-                    self._follow(subscription)
-            except redis.RedisError:
-                self._word_at = _NEVER
-                self._closed.wait(_LOOK_S)
+        with closing(self._redis.pubsub()) as subscription:  # type: ignore[no-untyped-call]
+            subscription.subscribe(_CHANNEL)
+            self._follow(subscription)
 
     def _follow(self, subscription: Any) -> None:
         """Take in what comes; a Redis that says nothing is asked whether it is still there."""
         begun = time.monotonic()
-        while not self._closed.is_set():
-            said = subscription.get_message(timeout=_LOOK_S)
-            if said is not None:
-                self._word_at = time.monotonic()
-                if said["type"] != "pong":  # a new subscription may have missed something
-                    self._note_hint()
-            elif time.monotonic() - max(self._word_at, begun) > _LOST_S:
+        while not self._heard.closed.is_set():
+            said = subscription.get_message(timeout=heard_hints.LOOK_S)
+            if said is not None and said["type"] == "pong":
+                self._heard.note_word()
+            elif said is not None:  # a new subscription may have missed something
+                self._heard.note_hint()
+            elif time.monotonic() - max(self._heard.word_at, begun) > _LOST_S:
                 raise redis.TimeoutError("Redis has fallen silent")
             else:
                 subscription.ping()
-
-    def _note_hint(self) -> None:
-        with self._moved:
-            self._heard += 1
-            self._moved.notify_all()

@@ -6,7 +6,11 @@ import sqlite3
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from wasched.adapters import damage_note, database_check
 from wasched.adapters.damage_note import DamageNote
@@ -25,6 +29,14 @@ _SHARE = 20
 _SAY_S = 3600.0
 
 
+class Check(Protocol):
+    """Looks for damage: its words, or nothing; a thorough look takes several times as long."""
+
+    def __call__(self, *, thorough: bool) -> str:
+        """What is damaged, or nothing; sqlite3.Error or SQLAlchemyError if it cannot be seen."""
+        ...
+
+
 class DamageWatch:
     """Checks after the start, once a night, and over and over while something is noted."""
 
@@ -35,9 +47,14 @@ class DamageWatch:
         zone: str,
         clock: Clock,
         sentences: Callable[[], list[str]],
+        check: "Check | None" = None,
     ) -> None:
-        """Notes stand beside `database`; `sentences`: what is wrong by now."""
-        self._database, self._sessions = database, sessions
+        """Notes stand beside `database`; `sentences`: what is wrong by now.
+
+        `check` looks for damage where the database itself is no file.
+        """
+        self._check = check or partial(database_check.damage_found_at_leisure, database)
+        self._sessions = sessions
         self._note = damage_note.of_database(database)
         self._links_note = damage_note.of_links(database)
         self._zone, self._clock, self._sentences = wall_clock.zone(zone), clock, sentences
@@ -60,7 +77,7 @@ class DamageWatch:
             if is_new or self._links_note.read():
                 self._check_links()
             self._night = night
-        except sqlite3.Error as fault:
+        except (sqlite3.Error, SQLAlchemyError) as fault:
             log.warning("The database cannot be checked now (%s); trying again", fault)
         finally:
             self._ended = time.monotonic()
@@ -70,7 +87,7 @@ class DamageWatch:
         """What was once seen is taken back by nothing but a thorough check."""
         stamp = self._note.stamp()
         is_noted = self._note.read() is not None
-        found = database_check.damage_found_at_leisure(self._database, thorough=is_noted)
+        found = self._check(thorough=is_noted)
         if found:
             self._note_damage(self._note, storage.damage_in(found) or storage.MALFORMED, found)
         elif self._note.stamp() == stamp and self._note.read():

@@ -11,17 +11,20 @@ from wasched.adapters.huey_library import Huey
 from wasched.domain.figures import Figure, FigureKind, Labels, one_value
 
 
-def server_figures(db_path: Path, queue: Huey, queue_fault: str) -> list[Figure]:
+def server_figures(
+    sizes: tuple[int | None, int | None], data: Path, queue: Huey, queue_fault: str
+) -> list[Figure]:
     """Sizes in bytes, and how many tasks wait; what cannot be measured has no value.
 
-    A queue that is known to be away is not asked.
+    `sizes` are those of the database and of its log, which a server keeps for itself. A queue that
+    is known to be away is not asked.
     """
-    wal = db_path.with_name(f"{db_path.name}-wal")
+    database, log = ({} if size is None else one_value(size) for size in sizes)
     depth = {} if queue_fault else _queue_depth(queue)
     return [
-        _gauge("wasched_database_bytes", "The size of the database.", _size(db_path)),
-        _gauge("wasched_wal_bytes", "The size of its write-ahead log.", _size(wal)),
-        _gauge("wasched_free_bytes", "The room left where the data is.", _free(db_path.parent)),
+        _gauge("wasched_database_bytes", "The size of the database.", database),
+        _gauge("wasched_wal_bytes", "The size of its write-ahead log.", log),
+        _gauge("wasched_free_bytes", "The room left where the data is.", _free(data)),
         _gauge("wasched_queue_up", "1 if the queue takes tasks.", one_value(not queue_fault)),
         _gauge("wasched_queue_tasks", "How many tasks wait in the queue.", depth),
     ]
@@ -29,12 +32,6 @@ def server_figures(db_path: Path, queue: Huey, queue_fault: str) -> list[Figure]
 
 def _gauge(name: str, about: str, values: dict[Labels, float]) -> Figure:
     return Figure(name, about, FigureKind.GAUGE, values)
-
-
-def _size(path: Path) -> dict[Labels, float]:
-    with suppress(OSError):
-        return one_value(path.stat().st_size)
-    return one_value(0)
 
 
 def _free(folder: Path) -> dict[Labels, float]:

@@ -19,14 +19,15 @@ _LONG_S = 5.0  # our own writers are quicker by far
 class StorageWatch:
     """Looks whenever it is told to, and remembers what is wrong.
 
-    A look takes the database's write lock for a moment and writes nothing. `folders` are those
-    that must be writable, by their part ("storage", "links", "media", "log"); `stores` names the
-    files of links, which must not be locked either.
+    A look takes the database's write lock for a moment and writes nothing. A `database` that is no
+    file says itself what is wrong with it now. `folders` are those that must be writable, by their
+    part ("storage", "links", "media", "log"); `stores` names the files of links, which must not be
+    locked either.
     """
 
     def __init__(
         self,
-        database: Path,
+        database: Path | Callable[[], str],
         folders: dict[str, Path],
         *,
         stores: Callable[[], Iterable[Path]] = tuple,
@@ -34,7 +35,7 @@ class StorageWatch:
     ) -> None:
         self._database, self._folders, self._stores = database, folders, stores
         self._long_s = long_s
-        self._locked_since: dict[Path, float] = {}
+        self._wrong_since: dict[object, float] = {}
         self._faults: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -58,21 +59,25 @@ class StorageWatch:
             _disk_of(folder): (part, folder) for part, folder in reversed(self._folders.items())
         }
         found = [(part, _folder_fault(part, folder)) for part, folder in disks.values()]
-        if self._is_locked_for_long(self._database):
-            found.append(("database", storage.LOCKED))
+        found.append(("database", self._lasting(self._database, storage.LOCKED)))
         found += [
-            ("links", storage.LOCKED_LINK.format(file=store.name))
+            ("links", self._lasting(store, storage.LOCKED_LINK.format(file=store.name)))
             for store in self._stores()
-            if self._is_locked_for_long(store)
         ]
         return found
 
-    def _is_locked_for_long(self, database: Path) -> bool:
-        if not _is_locked(database):
-            self._locked_since.pop(database, None)
-            return False
+    def _lasting(self, database: Path | Callable[[], str], locked: str) -> str:
+        """What has been wrong with a database for long; `locked` says that its file is."""
+        if isinstance(database, Path):
+            wrong = locked if _is_locked(database) else ""
+        else:
+            wrong = database()
+        if not wrong:
+            self._wrong_since.pop(database, None)
+            return ""
         now = time.monotonic()
-        return now - self._locked_since.setdefault(database, now) >= self._long_s
+        is_long = now - self._wrong_since.setdefault(database, now) >= self._long_s
+        return wrong if is_long else ""
 
 
 _NAMES = {

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from wasched import bootstrap, self_check
+from wasched.config import settings
 from wasched.domain.storage import sentence_for
 from wasched.services.server import health
 from wasched.services.server.health_views import HealthLine
@@ -36,5 +37,7 @@ def ready() -> JSONResponse:
 
 def _report(session: Session, now: datetime) -> list[HealthLine]:
     found = self_check.find_troubles(session, now)
-    lines = health.health_report(session, now, bootstrap.damage(), bootstrap.link_damage())
+    lines = health.health_report(
+        session, now, settings().data_path, bootstrap.damage(), bootstrap.link_damage()
+    )
     return health.with_troubles([*lines, health.sending_line(found)], found)

@@ -3,7 +3,7 @@
 A deed is done by `transaction`, a question is put by `answer`; nobody else opens a session.
 """
 
-from wasched.db.dialects import checkpoint, shorten_log
+from wasched.db.dialects import checkpoint, log_size, shorten_log, size
 from wasched.db.engines import engine, make_engine
 from wasched.db.transactions import Database, answer, transaction
 from wasched.db.upgrades import HEAD, is_current, steps_from, upgrade, upgrade_step, version_of
@@ -15,8 +15,10 @@ __all__ = [
     "checkpoint",
     "engine",
     "is_current",
+    "log_size",
     "make_engine",
     "shorten_log",
+    "size",
     "steps_from",
     "transaction",
     "upgrade",

@@ -38,6 +38,14 @@ class Dialect(Protocol):
         """True if a transaction could not even begin, so that nothing of it was done."""
         ...
 
+    def size(self, made: Engine, /) -> int:
+        """How many bytes the database takes, without its log."""
+        ...
+
+    def log_size(self, made: Engine, /) -> int | None:
+        """How many bytes its log takes; None where that is a server's own affair."""
+        ...
+
     def checkpoint(self, made: Engine, /) -> None:
         """Do now what a commit would have to do for the log of the database some time."""
         ...
@@ -74,6 +82,16 @@ def dialect_of(of: Engine) -> Dialect:
 def dialect_named(url: str) -> Dialect:
     """The ways of the database that a URL names."""
     return _BY_NAME[make_url(url).get_backend_name()]
+
+
+def size(made: Engine) -> int:
+    """How many bytes the database takes, without its log."""
+    return dialect_of(made).size(made)
+
+
+def log_size(made: Engine) -> int | None:
+    """How many bytes its log takes; None where that is a server's own affair."""
+    return dialect_of(made).log_size(made)
 
 
 def checkpoint(made: Engine) -> None:

@@ -4,7 +4,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 _OF_ONE_ROW = (DataError, IntegrityError, ProgrammingError)
-_DAMAGE = ("malformed", "not a database")
+_DAMAGE = ("malformed", "not a database", "DataCorrupted", "IndexCorrupted")
 
 
 def may_pass(fault: BaseException) -> bool:

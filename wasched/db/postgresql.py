@@ -7,39 +7,33 @@ held in the database, so it holds for every process on every machine.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import JSON, Connection, Engine, ExceptionContext, Integer, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import PoolProxiedConnection
 
 from wasched.db import outbox_triggers, turns
-from wasched.domain.errors import NotFoundError, UnusableDatabaseError
+from wasched.db.postgresql_looks import AS_IT_IS, TAKE_TURN, UPGRADE_TURN, was_committed
+from wasched.db.postgresql_looks import size as size
+from wasched.db.postgresql_schema import finish_schema as finish_schema
+from wasched.db.postgresql_schema import require_fit as require_fit
+from wasched.domain.errors import NotFoundError
 
 # What may last how long: https://www.postgresql.org/docs/15/runtime-config-client.html
 _FORGOTTEN_S = 20
 """A writer that says nothing for so long, such as on a machine that sleeps, loses its turn."""
 
 _CONNECT_S = 10
-
-OLDEST = 15
-"""The oldest version that is tried."""
+_NUMBER = "number of the transaction"
 
 creates_newest = True
 """Nobody has a PostgreSQL database of 0028 or before: what those did to SQLite is not repeated."""
 
-_WRITE_TURN = 0x77617363  # "wasc", of pg_advisory_xact_lock
-_UPGRADE_TURN = _WRITE_TURN + 1
-TAKE_TURN = f"SELECT pg_advisory_xact_lock({_WRITE_TURN})"
-"""Whoever writes says this first: the turn is its own until the transaction ends."""
 _READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-_AS_IT_IS = {"no_parameters": True}  # several statements go together only without
 
-_FITNESS = (
-    "SELECT current_setting('server_version_num')::int, pg_encoding_to_char(encoding), datcollate"
-    " FROM pg_database WHERE datname = current_database()"
-)
 # https://www.postgresql.org/docs/15/errcodes-appendix.html
 _TOO_LARGE = "22003"  # numeric value out of range
 _BUSY = {"55P03", "40001", "40P01"}  # lock not available, serialization failure, deadlock
@@ -56,6 +50,8 @@ def engine_options() -> dict[str, Any]:
         "connect_args": {
             "connect_timeout": _CONNECT_S,
             "client_encoding": "utf8",
+            "keepalives_idle": _CONNECT_S,  # s; a machine that is gone says nothing
+            "tcp_user_timeout": _CONNECT_S * 1000,  # ms
             "options": limits,
         },
         "pool_pre_ping": True,  # a server may have gone away and come back
@@ -70,6 +66,7 @@ def set_up(made: Engine) -> None:
     kinds = made.dialect.colspecs.items()
     made.dialect.colspecs = {kind: own for kind, own in kinds if kind is not Integer}
     event.listen(made, "begin", _begin)
+    vars(made.dialect)["do_commit"] = partial(_commit, made)
     event.listen(made, "handle_error", _find_nothing)
     event.listen(made, "checkin", lambda given, _record: _set_autocommit(given, on=False))
 
@@ -85,14 +82,18 @@ def plain_connection(made: Engine) -> PoolProxiedConnection:
 
 
 def is_busy(fault: BaseException) -> bool:
-    """True if another connection was in the way, or the server was not there to be asked."""
-    return _state_of(fault) in _BUSY or _is_away(fault)
+    """True if another connection was in the way, or the server was not there, or went away."""
+    return _state_of(fault) in _BUSY or _is_away(fault) or _is_lost(fault)
 
 
 def has_not_begun(fault: BaseException) -> bool:
     """True if a transaction could not even begin, so that nothing of it was done."""
     statement = getattr(fault, "statement", None) or ""
     return _is_away(fault) or (is_busy(fault) and statement.startswith(TAKE_TURN))
+
+
+def log_size(_made: Engine) -> None:
+    """Nothing that is known: the log belongs to the server, which keeps it short."""
 
 
 def checkpoint(made: Engine) -> None:
@@ -109,44 +110,27 @@ def upgrade_turn(made: Engine) -> Iterator[None]:
     """Hold the one turn to upgrade a database, of all processes on all machines."""
     with made.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("SET lock_timeout = 0")  # an upgrade may take long
-        connection.exec_driver_sql(f"SELECT pg_advisory_lock({_UPGRADE_TURN})")
+        connection.exec_driver_sql(f"SELECT pg_advisory_lock({UPGRADE_TURN})")
         try:
             yield
         finally:
-            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_UPGRADE_TURN})")
+            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({UPGRADE_TURN})")
             connection.invalidate()  # its settings are not for others
-
-
-def require_fit(made: Engine) -> None:
-    """UnusableDatabaseError if the server is too old, or names would be sorted in another way."""
-    with made.connect() as connection:
-        version, encoding, collation = connection.exec_driver_sql(_FITNESS).one()
-    if version < OLDEST * 10_000:
-        raise UnusableDatabaseError(
-            f"PostgreSQL {OLDEST} or newer is needed; the server is {version // 10_000}. "
-            "Upgrade it."
-        )
-    if encoding != "UTF8" or collation.partition(".")[0] not in ("C", "POSIX"):
-        raise UnusableDatabaseError(
-            f"The database {made.url.database} is in {encoding} and sorted by {collation}. Make "
-            "one that is in UTF8 and sorted by C: CREATE DATABASE … TEMPLATE template0 ENCODING "
-            "'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'."
-        )
 
 
 def keep_old(_made: Engine, _target: str) -> None:
     """Nothing: the server's own back-ups are its operator's."""
 
 
-def finish_schema(connection: Connection) -> None:
-    """Make the triggers that write events, anew."""
-    for statement in outbox_triggers.permanent_triggers():
-        connection.exec_driver_sql(statement, execution_options=_AS_IT_IS)
-
-
 def _is_away(fault: BaseException) -> bool:
     """True if there was no connection: the server starts, or is being replaced."""
-    return isinstance(fault, OperationalError) and fault.statement is None
+    is_early = isinstance(fault, OperationalError) and fault.statement is None
+    return is_early and not _state_of(fault) and not _is_lost(fault)  # so no COMMIT failed
+
+
+def _is_lost(fault: BaseException) -> bool:
+    """True if the connection broke: the server has ended, or the way to it."""
+    return isinstance(fault, DBAPIError) and fault.connection_invalidated
 
 
 def _state_of(fault: BaseException) -> str | None:
@@ -180,7 +164,24 @@ def _begin(connection: Connection) -> None:
     elif options.get("isolation_level") != "AUTOCOMMIT":
         # Each is a statement of its own: the second sees what was committed before the turn.
         follow = f"; {outbox_triggers.FOLLOW_READERS}" if readonly is False else ""
-        connection.exec_driver_sql(f"{TAKE_TURN}{follow}", execution_options=_AS_IT_IS).close()
+        begun = connection.exec_driver_sql(f"{TAKE_TURN}{follow}", execution_options=AS_IT_IS)
+        first: Any = begun.cursor
+        connection.info[_NUMBER] = first.fetchone()[1]
+        begun.close()
+
+
+def _commit(made: Engine, connection: PoolProxiedConnection) -> None:
+    """Commit; where the answer is lost with the connection, ask whether it was done.
+
+    https://www.postgresql.org/docs/15/functions-info.html, pg_xact_status
+    """
+    assert made.dialect.dbapi is not None
+    try:
+        connection.commit()
+    except made.dialect.dbapi.OperationalError as fault:
+        is_lost = made.dialect.is_disconnect(fault, connection.dbapi_connection, None)
+        if not is_lost or not was_committed(made, connection.info.get(_NUMBER)):
+            raise
 
 
 def _find_nothing(context: ExceptionContext) -> None:

@@ -48,6 +48,16 @@ def plain_connection(made: Engine) -> PoolProxiedConnection:
     return made.raw_connection()
 
 
+def size(made: Engine) -> int:
+    """How many bytes the database's file takes."""
+    return _size(Path(f"{made.url.database}"))
+
+
+def log_size(made: Engine) -> int | None:
+    """How many bytes its log takes."""
+    return _size(Path(f"{made.url.database}-wal"))
+
+
 def checkpoint(made: Engine) -> None:
     """Copy what was committed from SQLite's log into the database; disturbs neither side.
 
@@ -58,13 +68,12 @@ def checkpoint(made: Engine) -> None:
     with closing(made.raw_connection()) as connection:
         cursor = connection.cursor()
         cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        if _log_size(made) > LOG_BYTES:
+        if (log_size(made) or 0) > LOG_BYTES:
             _cut_off_log(cursor)
 
 
-def _log_size(made: Engine) -> int:
-    log = Path(f"{made.url.database}-wal")
-    return log.stat().st_size if log.exists() else 0
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
 
 
 def _cut_off_log(cursor: Any) -> None:

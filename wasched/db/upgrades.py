@@ -1,18 +1,21 @@
 """The schema's upgrade to the newest version, by whichever process comes first."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import SQLModel
 
 from wasched.config import settings
 from wasched.db import sqlite
 from wasched.db.dialects import dialect_of
 from wasched.db.engines import engine
+from wasched.db.turns import BUSY_S
 from wasched.domain.errors import UnusableDatabaseError
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ log = logging.getLogger(__name__)
 
 HEAD = "0033"
 """The newest migration; a test keeps it equal to Alembic's own head."""
+
+_BREATH_S = 0.5
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -36,7 +41,7 @@ def upgrade(*, keeps_copy: bool = True) -> None:
     """
     with suppress(OSError):  # what is wrong with the folder is said when the database is opened
         settings().data_path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if is_current(engine()):
+    if _is_current_in_time():
         return
     with _one_at_a_time() as say:
         if not is_current(engine()):
@@ -57,7 +62,7 @@ def is_current(checked: Engine) -> bool:
 
 def version_of(checked: Engine) -> str:
     """The migration that the schema is at; empty if none was run."""
-    with checked.connect() as connection:
+    with checked.connect().execution_options(readonly=True) as connection:
         if not inspect(connection).has_table("alembic_version"):
             return ""
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
@@ -68,6 +73,23 @@ def steps_from(version: str) -> list[str] | None:
     scripts = _scripts()[1]
     known = {script.revision for script in scripts.walk_revisions()}
     return _steps(scripts, version) if version in known else None
+
+
+def _is_current_in_time() -> bool:
+    """As is_current; a server that is away, such as while all machines start, is waited for."""
+    until_s = time.monotonic() + BUSY_S
+    has_been_away = False
+    while True:
+        try:
+            return is_current(engine())
+        except OperationalError as fault:
+            is_away = dialect_of(engine()).has_not_begun(fault)
+            if not is_away or time.monotonic() > until_s:
+                raise
+            if not has_been_away:
+                log.warning("The database server does not answer yet; trying for a while")
+            has_been_away = True
+        time.sleep(_BREATH_S)
 
 
 def _lock_file() -> Path:
@@ -148,6 +170,10 @@ def _steps(scripts: "ScriptDirectory", version: str) -> list[str]:
     return [script.doc for script in reversed([*behind])]
 
 
+def _place() -> str:
+    return "DATABASE_URL" if settings().is_on_a_server else "DB_PATH"
+
+
 def _refuse_strange(known: set[str]) -> None:
     """UnusableDatabaseError if no migration of this code leads on from the schema."""
     import wasched.models  # noqa: F401 - the tables register themselves
@@ -163,5 +189,5 @@ def _refuse_strange(known: set[str]) -> None:
     if taken and not found:
         raise UnusableDatabaseError(
             f"The database {name} belongs to another program: its table {min(taken)} is not "
-            "wasched's. Move it away, or set DB_PATH to another place."
+            f"wasched's. Move it away, or set {_place()} to another place."
         )

@@ -23,7 +23,7 @@ from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import a_request, save
 from wasched.adapters.clock import SystemClock
-from wasched.db.postgresql import TAKE_TURN
+from wasched.db.postgresql_looks import TAKE_TURN
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import (
     IncomingSeen,

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -169,14 +170,14 @@ def test_an_event_of_an_account_that_is_gone_is_let_go(scope: Scope) -> None:
 
 @pytest.mark.parametrize("minutes", [0, 9, 10, 181])
 def test_health_agrees_with_what_is_said_about_a_connection_that_is_away(
-    scope: Scope, alice: Caller, minutes: int
+    scope: Scope, alice: Caller, minutes: int, tmp_path: Path
 ) -> None:
     account_id = add_account(scope, alice, state=LinkState.RECONNECTING)
     with scope() as session:
         account = fetch(session, account_id)
         account.state_since = NOW - timedelta(minutes=minutes)
         says = sentence(account, 0, NOW)
-        found = health.health_report(session, NOW)
+        found = health.health_report(session, NOW, tmp_path)
 
     [line] = [one for one in found if one.name == f"account {account_id}"]
     assert line.ok == ("mends itself" in says)

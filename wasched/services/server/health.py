@@ -28,15 +28,15 @@ def note_heartbeat(session: Session, worker: str, started_at: datetime, now: dat
 
 
 def health_report(
-    session: Session, now: datetime, damage: str = "", link_damage: str = ""
+    session: Session, now: datetime, folder: Path, damage: str = "", link_damage: str = ""
 ) -> list[HealthLine]:
-    """Database, storage, worker, links and accounts, given what is known to be damaged.
+    """Database, data folder, worker, links and accounts, given what is known to be damaged.
 
     It names no phone number, for strangers read it too.
     """
     return [
         database_line(session, damage),
-        storage_line(storage_fault(session)),
+        storage_line(folder_fault(folder)),
         worker_line(session, now),
         links_line(link_damage),
         *account_lines(session),
@@ -61,11 +61,6 @@ def standstill_reason(session: Session, now: datetime) -> str:
         "Sending stands still: the sending part of the server has not reported for "
         f"{minutes} minutes."
     )
-
-
-def storage_fault(session: Session) -> str:
-    """What keeps the folder of the database from being written to, or nothing."""
-    return folder_fault(Path(session.get_bind().engine.url.database or "").parent)
 
 
 def folder_fault(folder: Path) -> str:

@@ -39,4 +39,6 @@ def _places(settings: Settings) -> list[str]:
         "SESSION_PATH": (settings.session_path, data / "session"),
         "MEDIA_PATH": (settings.media_path, data / "media"),
     }
-    return [f"{name}={quote(str(is_at))}" for name, (is_at, by) in usual.items() if is_at != by]
+    server = ["DATABASE_URL=…"] if settings.is_on_a_server else []  # it may hold a password
+    named = [f"{name}={quote(str(is_at))}" for name, (is_at, by) in usual.items() if is_at != by]
+    return server + named

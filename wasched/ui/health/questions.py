@@ -81,7 +81,7 @@ def _stored(user: Caller) -> list[PartLine]:
 
     def found(session: Session, now: datetime) -> list[HealthLine]:
         wrong = self_check.troubles_of_sending(session, now)
-        storage = health.storage_line(health.storage_fault(session))
+        storage = health.storage_line(health.folder_fault(settings().data_path))
         links = _as_found(health.links_line(bootstrap.link_damage()), wrong)
         others = [
             HealthLine(one.part, False, one.sentence) for one in wrong if one.part in _OTHER_FOLDERS
