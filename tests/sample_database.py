@@ -10,11 +10,14 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests import postgresql
 from tests.browser import full
 from tests.files import SAMPLES
 from tests.owner import add_owner
+from tests.postgresql_copy import copy_rows
 from tests.scopes import session_scope
 from wasched import config, db
+from wasched.db.upgrades import create_newest
 
 
 def main() -> None:
@@ -26,6 +29,16 @@ def main() -> None:
         with closing(sqlite3.connect(file)) as made:
             sample = SAMPLES / f"database-{db.HEAD}.sql"
             sample.write_text("\n".join(made.iterdump()) + "\n", encoding="utf-8")
+        _write_for_postgresql(file)
+
+
+def _write_for_postgresql(file: Path) -> None:
+    """The same rows as PostgreSQL keeps them."""
+    engine = db.make_engine(postgresql.new_database())
+    create_newest(engine)
+    copy_rows(file, engine)
+    sample = SAMPLES / f"postgresql-{db.HEAD}.sql"
+    sample.write_text(postgresql.dump(engine), encoding="utf-8")
 
 
 def _make() -> None:

@@ -59,6 +59,19 @@ def test_an_empty_database_gets_what_the_migrations_make(engine: Engine, tmp_pat
         assert (table, at_once[table]) == (table, found)
 
 
+def test_no_text_is_too_long_for_its_column(engine: Engine) -> None:
+    found = inspect(engine)
+
+    lengths = [
+        getattr(column["type"], "length", None)
+        for table in found.get_table_names()
+        for column in found.get_columns(table)
+        if table != "alembic_version"
+    ]
+    assert len(lengths) > 200
+    assert set(lengths) == {None}
+
+
 def test_who_writes_waits_for_its_turn_and_sees_what_was_written_before(
     database: db.Database, other: "psycopg.Connection[tuple[object, ...]]"
 ) -> None:

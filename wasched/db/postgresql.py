@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Engine, ExceptionContext, Integer, event
+from sqlalchemy import JSON, Connection, Engine, ExceptionContext, Integer, String, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import PoolProxiedConnection
@@ -153,6 +153,12 @@ def _json_type(_type: JSON, _compiler: Any, **_given: Any) -> str:
 def _integer_type(_type: Integer, _compiler: Any, **_given: Any) -> str:
     """64 bits, as SQLite has: for sizes of files, and for numbers behind all that there are."""
     return "BIGINT"
+
+
+@compiles(String, "postgresql")
+def _string_type(_type: String, _compiler: Any, **_given: Any) -> str:
+    """As long as it is, as in SQLite: how long a text may be is for whoever takes it to say."""
+    return "VARCHAR"
 
 
 def _begin(connection: Connection) -> None:
