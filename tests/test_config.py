@@ -29,6 +29,9 @@ def environ(tmp_path: Path) -> dict[str, str]:
         ("DATABASE_URL", "postgresql://db:many/wasched"),
         ("DATABASE_URL", "mysql://somebody@db/wasched"),
         ("DATABASE_URL", "sqlite:////elsewhere/app.db"),
+        ("DATABASE_URL", "postgresql://somebody@db/wasched?channel_binding=require"),
+        ("SESSION_DATABASE_URL", "sqlite:////elsewhere/links.db"),
+        ("SESSION_DATABASE_URL", "postgresql://somebody@db/links?sslcrl=/tmp/revoked"),
         ("PUBLIC_URL", "wasched.example.org"),
         ("PUBLIC_URL", "https://example.org/wasched"),
         ("TRUSTED_PROXIES", "the proxy"),
@@ -57,7 +60,17 @@ def test_a_postgresql_may_be_the_database(environ: dict[str, str], scheme: str) 
 
     assert settings.database_url == "postgresql+psycopg://somebody:p%40ss@db:5433/wasched"
     assert settings.is_on_a_server
+    assert settings.session_database_url == "postgresql://somebody:p%40ss@db:5433/wasched"
     assert not config.read_settings(environ).is_on_a_server
+    assert not config.read_settings(environ).session_database_url
+
+
+def test_links_may_be_in_another_postgresql(environ: dict[str, str]) -> None:
+    links = "postgresql://links:p%40ss@db/links?keepalives_idle=5&sslmode=require"
+    for others in ({}, {"DATABASE_URL": "postgresql://db/wasched?channel_binding=require"}):
+        settings = config.read_settings({**environ, **others, "SESSION_DATABASE_URL": links})
+
+        assert settings.session_database_url == links
 
 
 def test_a_secret_may_be_given_as_a_file(environ: dict[str, str], tmp_path: Path) -> None:

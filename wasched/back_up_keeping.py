@@ -87,6 +87,7 @@ def rehearse_restore(environ: Mapping[str, str], where: str) -> Rehearsal:
             "SESSION_PATH": str(data / "session"),
             "MEDIA_PATH": str(data / "media"),
             "DATABASE_URL": "",
+            "SESSION_DATABASE_URL": "",
         }
         with _process_uses(places):
             restored = keeping.restore_archive({**environ, **places}, source, replace=False)

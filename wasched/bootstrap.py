@@ -495,9 +495,11 @@ def make_line(account_id: int, on_event: Callable[[LinkEvent], None]) -> Line:
 
         return DryRunLine(on_event)
     from wasched.adapters.whatsapp.process import WhatsAppLine
+    from wasched.adapters.whatsapp.session_place import place_of
 
-    session = settings().session_path / f"account-{account_id}.db"
-    return WhatsAppLine(session, on_event, media_store(), _link_processes())
+    given = settings()
+    kept = place_of(given.session_path, account_id, given.session_database_url)
+    return WhatsAppLine(kept, on_event, media_store(), _link_processes())
 
 
 @cache

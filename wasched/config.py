@@ -10,7 +10,7 @@ from datetime import time
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from wasched import packaged
 from wasched.domain import wall_clock
@@ -18,6 +18,7 @@ from wasched.domain.back_ups import BackUpPlan
 from wasched.domain.errors import ConfigError
 from wasched.domain.mail import MailServer, read_mail_server
 from wasched.domain.origins import origin_of
+from wasched.domain.session_database import refused_words
 from wasched.domain.typed import read_number
 
 _YES = {"1", "true", "yes", "on"}
@@ -46,6 +47,7 @@ class Settings:
     db_path: Path
     database_url: str  # as SQLAlchemy names it: the file at db_path, or a PostgreSQL
     session_path: Path
+    session_database_url: str  # as libpq names it: where links are kept; empty: in session_path
     media_path: Path
     media_to: str  # s3://BUCKET/FOLDER; empty: attached files lie at media_path
     media_cache_mb: int  # of those in a bucket, on this machine
@@ -108,6 +110,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         db_path=db_path,
         database_url=database_url,
         session_path=_path(environ, "SESSION_PATH", str(db_path.parent / "session")),
+        session_database_url=_session_database_url(environ, db_path),
         media_path=_path(environ, "MEDIA_PATH", str(db_path.parent / "media")),
         media_to=_media_to(environ),
         media_cache_mb=_number(environ, "MEDIA_CACHE_MB", 1_000, low=1, high=10_000_000),
@@ -167,8 +170,13 @@ def _url_of(db_path: Path) -> str:
 def _database_url(environ: Mapping[str, str], db_path: Path) -> str:
     """Which database; a URL may hold a password, so it is not quoted when it is refused."""
     given = _secret(environ, "DATABASE_URL")
+    return _server_url("DATABASE_URL", given, db_path) or _url_of(db_path)
+
+
+def _server_url(name: str, given: str, db_path: Path) -> str:
+    """The URL of a PostgreSQL as SQLAlchemy names it; nothing for the file at db_path."""
     if given in ("", _url_of(db_path)):
-        return _url_of(db_path)
+        return ""
     from sqlalchemy import make_url  # 15 MB that the launcher need not carry
     from sqlalchemy.exc import ArgumentError
 
@@ -178,10 +186,25 @@ def _database_url(environ: Mapping[str, str], db_path: Path) -> str:
         url = None
     if url is None or url.drivername not in _POSTGRESQL or not url.database:
         raise ConfigError(
-            "DATABASE_URL makes no sense. Give postgresql://USER:PASSWORD@HOST/DATABASE, or leave "
+            f"{name} makes no sense. Give postgresql://USER:PASSWORD@HOST/DATABASE, or leave "
             "it away for a SQLite file, and say by DB_PATH where that is."
         )
     return url.set(drivername=_POSTGRESQL[0]).render_as_string(hide_password=False)
+
+
+def _session_database_url(environ: Mapping[str, str], db_path: Path) -> str:
+    """Which PostgreSQL the links are kept in: the product's own, unless another one is named."""
+    name = "SESSION_DATABASE_URL" if _secret(environ, "SESSION_DATABASE_URL") else "DATABASE_URL"
+    given = _server_url(name, _secret(environ, name), db_path)
+    if not given:
+        return ""
+    plain = f"{_POSTGRESQL[1]}://{given.partition('://')[2]}"
+    if refused := refused_words(parse_qsl(urlsplit(plain).query, keep_blank_values=True)):
+        raise ConfigError(
+            f"{name} says {', '.join(refused)}, which the WhatsApp library's driver does not know. "
+            "Leave it away, or name by SESSION_DATABASE_URL the same database without it."
+        )
+    return plain
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:

@@ -31,7 +31,8 @@ SPARE_S = 50.0
 _ROOT = Path(__file__).resolve().parents[2]
 _running: WeakSet["BoundedProcess"] = WeakSet()
 _SECRETS = (
-    *("SECRET_KEY", "DATABASE_URL", "REDIS_PASSWORD", "REDIS_URL", "BACKUP_PASSPHRASE"),
+    *("SECRET_KEY", "DATABASE_URL", "SESSION_DATABASE_URL"),
+    *("REDIS_PASSWORD", "REDIS_URL", "BACKUP_PASSPHRASE"),
     *("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
 )
 _REFUSALS = {

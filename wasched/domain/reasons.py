@@ -62,6 +62,10 @@ class Code(StrEnum):
     STORE_BROKEN = "store_broken"
     STORE_DAMAGED = "store_damaged"
     STORE_UNKEPT = "store_unkept"
+    STORE_AWAY = "store_away"
+    STORE_UNKNOWN = "store_unknown"
+    STORE_POOLED = "store_pooled"
+    LINK_TAKEN = "link_taken"
     # Why there is no pairing code
     CODES_TOO_OFTEN = "codes_too_often"
     CODE_NUMBER_REFUSED = "code_number_refused"

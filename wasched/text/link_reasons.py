@@ -43,6 +43,13 @@ SENTENCES: dict[Code, str] = {
     "waits stays.",
     Code.STORE_UNKEPT: "The link's file did not take what has to be kept of a message. wasched "
     "tries again by itself.",
+    Code.STORE_AWAY: "The database with the links does not answer, or takes no more connections. "
+    "Look after it; wasched goes on by itself.",
+    Code.STORE_UNKNOWN: "The links in the database are of a version that this wasched does not "
+    "know. Start the newest version everywhere.",
+    Code.STORE_POOLED: "Something between wasched and the database with the links, such as a "
+    "pooler, does not pass on who asks. Lead SESSION_DATABASE_URL to the database itself.",
+    Code.LINK_TAKEN: "Another worker has taken this link over. It goes on there.",
     # Why there is no pairing code
     Code.CODES_TOO_OFTEN: "WhatsApp gives no more codes for this number at the moment. Try again "
     "in an hour.",

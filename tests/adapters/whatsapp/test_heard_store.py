@@ -8,7 +8,7 @@ import pytest
 from tests.adapters.whatsapp.conftest import OpenLine
 from tests.adapters.whatsapp.watched import ADA, BOB, Watched
 from tests.whatsapp_server.client import Simulator
-from wasched.adapters.whatsapp.heard_store import SUFFIX, HeardStore
+from wasched.adapters.whatsapp.heard_store import SUFFIX, HeardFile, HeardStore
 from wasched.domain.link import IncomingDeleted, IncomingEdited, IncomingSeen, LinkState
 
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
@@ -25,7 +25,7 @@ def session(tmp_path: Path) -> Path:
 
 def opened(session: Path, *, keeps_texts: bool = True) -> HeardStore:
     """What a process opens, the one before having been killed."""
-    store = HeardStore(session)
+    store = HeardStore(HeardFile(session))
     store.keeps_texts = keeps_texts
     return store
 

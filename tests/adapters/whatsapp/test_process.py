@@ -15,6 +15,7 @@ from tests.adapters.whatsapp.watched import PATIENCE_S, processes_of, to
 from wasched.adapters.whatsapp import session_store, wire
 from wasched.adapters.whatsapp.place import Place
 from wasched.adapters.whatsapp.processes import LinkProcesses
+from wasched.adapters.whatsapp.session_place import SessionPlace
 from wasched.domain.errors import NotNow
 from wasched.domain.link import LinkState
 
@@ -24,7 +25,8 @@ WORKER = """
 import sys, threading
 from pathlib import Path
 from wasched.adapters.whatsapp.processes import LinkProcesses
-child = LinkProcesses().place(Path(sys.argv[1]), lambda event: None, lambda: None)
+from wasched.adapters.whatsapp.session_place import SessionPlace
+child = LinkProcesses().place(SessionPlace(Path(sys.argv[1])), lambda event: None, lambda: None)
 print(child.pid, flush=True)
 threading.Event().wait()
 """
@@ -32,7 +34,7 @@ threading.Event().wait()
 
 def begin(session: Path) -> Place:
     """Begin a link in a process of its own."""
-    return LinkProcesses().place(session, lambda _event: None, lambda: None)
+    return LinkProcesses().place(SessionPlace(session), lambda _event: None, lambda: None)
 
 
 @pytest.fixture

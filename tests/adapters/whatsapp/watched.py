@@ -13,6 +13,7 @@ from wasched.adapters.media_files import MediaFiles
 from wasched.adapters.whatsapp import session_store
 from wasched.adapters.whatsapp.process import WhatsAppLine
 from wasched.adapters.whatsapp.processes import LinkProcesses
+from wasched.adapters.whatsapp.session_place import SessionPlace
 from wasched.domain.content import Content, Text
 from wasched.domain.link import (
     LinkEvent,
@@ -32,13 +33,15 @@ _Event = TypeVar("_Event")
 class Watched:
     """A started line, and what it reports, in order."""
 
-    def __init__(self, session: Path, processes: LinkProcesses | None = None) -> None:
+    def __init__(
+        self, session: Path, processes: LinkProcesses | None = None, database: str = ""
+    ) -> None:
         self._session = session
         self._events: queue.Queue[LinkEvent] = queue.Queue()
         self._all: list[LinkEvent] = []
-        self.line = WhatsAppLine(
-            session, self._hear, MediaFiles(session.parent / "media"), processes
-        )
+        kept = SessionPlace(session, database)
+        media = MediaFiles(session.parent / "media")
+        self.line = WhatsAppLine(kept, self._hear, media, processes)
         self.line.start()
 
     def next(self, kind: type[_Event], fits: Callable[[_Event], bool] = lambda _: True) -> _Event:

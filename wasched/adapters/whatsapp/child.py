@@ -17,6 +17,7 @@ from wasched.adapters.whatsapp import wire
 from wasched.adapters.whatsapp.ends import LineEnd
 from wasched.adapters.whatsapp.life import Life, Live
 from wasched.adapters.whatsapp.outlet import Outlet, PlaceOutlet
+from wasched.adapters.whatsapp.session_place import SessionPlace
 from wasched.domain.log_words import visible_text
 from wasched.private import be_private
 
@@ -68,15 +69,16 @@ class _Host:
     def take(self, place: int, asked: wire.Asked) -> None:
         """Begin a link, or hand on what is asked of one; returns at once."""
         if isinstance(asked.ask, wire.Begin):
-            self._begin(place, Path(asked.ask.session))
+            kept = SessionPlace(Path(asked.ask.session), asked.ask.database)
+            self._begin(place, kept)
         elif (life := self._lives.get(place)) is not None:
             life.inbox.put(asked)
 
-    def _begin(self, place: int, session: Path) -> None:
+    def _begin(self, place: int, kept: SessionPlace) -> None:
         outlet = PlaceOutlet(self._outlet, place)
-        life = Life(session, outlet, lambda: self._lives.pop(place, None))
+        life = Life(kept, outlet, lambda: self._lives.pop(place, None))
         self._lives[place] = life
-        name = f"life-{session.stem}"
+        name = f"life-{kept.name}"
         threading.Thread(target=self._run, args=(life,), name=name, daemon=True).start()
 
     def _run(self, life: Life) -> None:
@@ -91,8 +93,11 @@ class _Host:
 def _live(life: Life) -> None:
     # Loaded only here: from this import on the library's threads run in this process.
     from wasched.adapters.whatsapp.link import Link
+    from wasched.adapters.whatsapp.neonize_api import list_devices
 
-    Link(life).run()
+    opening = life.open(list_devices)
+    if opening is not None:
+        Link(life, opening).run()
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from wasched.adapters.whatsapp import wire
 from wasched.adapters.whatsapp.ends import LineEnd
 from wasched.adapters.whatsapp.jobs import Jobs
 from wasched.adapters.whatsapp.place import ChildEndedError, Place
+from wasched.adapters.whatsapp.session_place import SessionPlace
 from wasched.domain.link import LinkEvent
 from wasched.domain.log_words import shorten_text
 
@@ -29,7 +30,7 @@ LINKER = "wasched.adapters.whatsapp.linking.child"
 
 _ROOT = Path(__file__).resolve().parents[3]
 _SECRETS = (
-    *("SECRET_KEY", "DATABASE_URL", "REDIS_PASSWORD", "BACKUP_PASSPHRASE"),
+    *("SECRET_KEY", "DATABASE_URL", "SESSION_DATABASE_URL", "REDIS_PASSWORD", "BACKUP_PASSPHRASE"),
     *("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
 )
 _GO_MIB, _GO_MIB_EACH = 98, 2  # a bound Go may exceed for a large file, and returns to afterwards
@@ -83,12 +84,12 @@ class ChildProcess:
         """True while it may take another link."""
         return not self.is_sealed and not self._ended and len(self.places) < self._most
 
-    def add_place(self, session: Path, on_event: Callable[[LinkEvent], None]) -> Place | None:
+    def add_place(self, kept: SessionPlace, on_event: Callable[[LinkEvent], None]) -> Place | None:
         """A place for the link of that session, which is still to be begun; None without room."""
         with self._lock:
             if not self.has_room:
                 return None
-            place = Place(self, next(self._numbers), session, on_event)
+            place = Place(self, next(self._numbers), kept, on_event)
             self.places[place.number] = place
             return place
 
@@ -186,7 +187,7 @@ class ChildProcess:
             Jobs(f"link-{self.pid}-end").add(self.make_room)
             return  # it ends with the process, for until then it may still act
         self._lives += 1
-        self._leftovers += not place.connected_at
+        self._leftovers += not place.connected_at and ended.code != LineEnd.LINKED
         too_many = self._lives >= _LIVES or self._leftovers >= _LEFTOVERS
         with self._lock:
             self.is_sealed |= too_many or ended.code == LineEnd.STORE_FAULT

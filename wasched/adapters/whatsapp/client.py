@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote
 
 from wasched.adapters.whatsapp import connections, contacts, mentions, reading, states
 from wasched.adapters.whatsapp import neonize_api as api
@@ -27,6 +25,7 @@ from wasched.adapters.whatsapp.messages import (
     build_edit,
     build_message,
 )
+from wasched.adapters.whatsapp.session_place import Opening
 from wasched.adapters.whatsapp.states import Report
 from wasched.adapters.whatsapp.store_watch import StoreWatch
 from wasched.adapters.whatsapp.uploads import Body, Uploads
@@ -57,12 +56,6 @@ _POSTS = 100  # of a channel that are asked for at once
 
 Listener = Callable[[reading.News], None]
 
-# neonize appends its own "?_foreign_keys=on", which the last parameter swallows. FULL: what the
-# session says of a message that may have left must outlive a power cut. While another program
-# locks the store the library waits (as many milliseconds as SQLite can count): were it to give up,
-# it would send what it kept no evidence of.
-_DSN = "{path}?_journal_mode=WAL&_foreign_keys=on&_busy_timeout=2147483647&_synchronous=FULL&rest="
-
 
 class _Client(api.NewClient):  # type: ignore[misc]
     """neonize's client, whose word on the login would otherwise only be printed."""
@@ -80,10 +73,12 @@ class Client:
     library's own thread, which must not be held up.
     """
 
-    def __init__(self, session: Path, listener: Listener, store: StoreWatch) -> None:
+    def __init__(self, name: str, opening: Opening, listener: Listener, store: StoreWatch) -> None:
         props = api.DeviceProps(os="wasched", platformType=api.DeviceProps.CHROME)
-        uuid = f"{session.stem}.{next(_lives)}"  # Go knows clients by it, also those that ended
-        self._library = _Client(_DSN.format(path=quote(str(session))), props=props, uuid=uuid)
+        uuid = f"{name}.{next(_lives)}"  # Go knows clients by it, also those that ended
+        self._library = _Client(opening.address, props=props, uuid=uuid)
+        if opening.jid:  # else the first device there is; said to the maker it would be the uuid
+            self._library.jid = reading.parse_device(opening.jid)
         self._library.on_login_status = lambda status: listener(states.PairingEnded(status))
         self._uploads = Uploads(self._upload)
         self._me = Identified("", None, "", datetime.now(UTC))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from wasched.adapters.alarms import alarms
-from wasched.adapters.whatsapp import session_store, states, wire
+from wasched.adapters.whatsapp import states, wire
 from wasched.adapters.whatsapp.answers import answer_command
 from wasched.adapters.whatsapp.changes_watch import ChangesWatch
 from wasched.adapters.whatsapp.client import Client
@@ -20,8 +20,9 @@ from wasched.adapters.whatsapp.jobs import Jobs
 from wasched.adapters.whatsapp.life import Life
 from wasched.adapters.whatsapp.pairing import Pairing
 from wasched.adapters.whatsapp.reading import News
+from wasched.adapters.whatsapp.session_place import Opening
 from wasched.adapters.whatsapp.states import Report
-from wasched.adapters.whatsapp.store_faults import StoreFault, fault_in
+from wasched.adapters.whatsapp.store_faults import AWAY, StoreFault, fault_in
 from wasched.adapters.whatsapp.store_watch import StoreFailed, StoreWatch
 from wasched.adapters.whatsapp.unread_count import UnreadCount
 from wasched.domain.errors import NotNow
@@ -78,31 +79,31 @@ class Link:
     What it hears is heeded in order, one at a time, on a thread that the links share.
     """
 
-    def __init__(self, life: Life) -> None:
-        session, outlet = life.session, life.outlet
-        self._life, self._session, self._outlet = life, session, outlet
+    def __init__(self, life: Life, opening: Opening) -> None:
+        outlet = life.outlet
+        self._life, self._outlet, self._session = life, outlet, life.store
+        self._is_to_move = opening.is_to_move
         self._state = LinkState.CONNECTING
         self._ending = self._has_ended = self._shows_codes = False
         self._is_all_told = False  # of what came while this was not connected
         self._phone_at: datetime | None = None  # the phone, as it was told last
         self._news = Jobs("news", _heeding().submit)
-        self._store = StoreWatch(session, self._put)
+        self._store = StoreWatch(life.store.fault, self._put)
         self._store_fault: StoreFault | None = None
         self._sending: wire.Asked | None = None
         self._returned_at_last = threading.Event()
-        self._client = Client(session, self._put, self._store)
+        self._client = Client(life.kept.name, opening, self._put, self._store)
         self._sends, self._questions = Jobs("sends"), Jobs("questions")
         self._pairing = Pairing(self._client.pair, self._tell, self._questions.add)
         self._introduction = Introduction(self._client, self._tell, self._guard)
         self._watch = ChangesWatch(self._tell, self._look_at_contacts, self._questions.add)
-        self._heard = HeardStore(session)
+        self._heard = HeardStore(life.store.heard())
         self._unread = UnreadCount(lambda count: outlet.say(wire.CouldNotRead(count)))
 
     def run(self) -> None:
         """Live until the library lets the client go; that the link has ended may be said before."""
         self._store.start()
-        for event in self._heard.read_left():
-            self._tell(event)
+        self._tell_what_is_left()
         self._life.inbox.deliver_to(self.take)
         fault = ""
         try:
@@ -113,6 +114,14 @@ class Link:
             fault = str(end)
         self._returned_at_last.set()
         self._put(_Returned(fault))
+
+    def _tell_what_is_left(self) -> None:
+        try:
+            for event in self._heard.read_left():
+                self._tell(event)
+        except OSError as fault:  # the next life tells it
+            log.warning("What was said before cannot be read: %s", fault)
+            self._put(StoreFailed(AWAY))
 
     def _put(self, said: _Said) -> None:
         self._news.add(lambda: self._hear(said))
@@ -245,7 +254,8 @@ class Link:
             return
         self._ending, self._store_fault = True, failed.fault
         fault, now = failed.fault, datetime.now(UTC)
-        self._tell(StateChanged(fault.state, now, fault.code, fault.reason))
+        if not fault.is_over:  # else it is for the other worker to say how the link is
+            self._tell(StateChanged(fault.state, now, fault.code, fault.reason))
         if failed.held_back and (asked := self._sending):
             # The library's thread stands still before the message: it leaves neither now nor later.
             self._outlet.say(wire.Refused(asked.number, fault.reason, not_now=True))
@@ -255,7 +265,8 @@ class Link:
         """Wait for the answer on its way, unless it cannot come, and for what has been read."""
         if not failed.held_back:
             self._sends.finish(_LAST_SEND_S)
-        alarms().after(_LAST_EVENTS_S, lambda: self._put(_Told(LineEnd.STORE_FAULT)))
+        end = LineEnd.REST if failed.fault.is_over else LineEnd.STORE_FAULT
+        alarms().after(_LAST_EVENTS_S, lambda: self._put(_Told(end)))
 
     def _returned(self, fault: str) -> LineEnd | None:
         """The client came back: an incident, unless it was stopped."""
@@ -271,16 +282,20 @@ class Link:
 
     def _follow(self, report: Report) -> LineEnd | None:
         now = datetime.now(UTC)
+        if isinstance(report, states.Replaced) and self._session.is_taken_over():
+            return LineEnd.REST  # by another worker, which says how the link is
         if isinstance(report, states.Disconnected):
             self._client.note_loss()
         if isinstance(report, states.Paired | states.LoggedIn):
             self._shows_codes = False
         if isinstance(report, states.Paired):
-            session_store.note_link(self._session, report.jid, now)
+            self._session.note_link(report.jid, now)
         if isinstance(report, states.LoggedIn):
             self._client.note_login()
             # Said before anybody learns that it is connected.
-            session_store.note_link(self._session, self._introduction.begin(), now)
+            self._session.note_link(self._introduction.begin(), now)
+            if self._is_to_move:
+                return LineEnd.LINKED  # what came by now comes again where the session is kept
         change = states.may_follow(self._state, report, now)
         if change is not None:
             self._state = change.state
@@ -324,10 +339,10 @@ class Link:
         self._guard()
         match ask:
             case wire.SendCommand(outgoing):
-                self._store.check_folder()
+                self._store.check_room()
                 return self._client.send(outgoing)
             case wire.AmendCommand(chat, amending):
-                self._store.check_folder()
+                self._store.check_room()
                 return self._client.amend(chat, amending)
             case wire.ShowTyping(jid, on):
                 self._client.typing(jid, on)

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wasched.adapters.whatsapp import wire
 from wasched.adapters.whatsapp.ends import LineEnd
+from wasched.adapters.whatsapp.session_place import SessionPlace
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import LinkEvent, LinkState, StateChanged
 
@@ -40,10 +40,10 @@ class Place:
         self,
         process: "ChildProcess",
         number: int,
-        session: Path,
+        kept: SessionPlace,
         on_event: Callable[[LinkEvent], None],
     ) -> None:
-        self.session, self.number = session, number
+        self.session, self.number, self._kept = kept.file, number, kept
         self.is_holding = self.is_moving = self.hangs = False
         self.is_counted = True  # as the end of a process, of which others may have been told
         self.begun_at, self.connected_at = time.monotonic(), 0.0
@@ -75,7 +75,7 @@ class Place:
     def begin(self, on_over: Callable[[], None]) -> None:
         """Let the process begin the link; `on_over` is called once it has ended."""
         self._on_over = on_over
-        self.tell(wire.Begin(str(self.session)))
+        self.tell(wire.Begin(str(self._kept.file), self._kept.database))
 
     def ask(self, ask: wire.Ask, timeout_s: float) -> wire.Result:
         """Ask and wait for the answer.

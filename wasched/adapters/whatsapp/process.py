@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from os import close
-from pathlib import Path
 from typing import TypeVar
 
 from wasched.adapters.carried_files import files_at_hand
 from wasched.adapters.whatsapp import session_store, wire
 from wasched.adapters.whatsapp.place import ChildEndedError
 from wasched.adapters.whatsapp.processes import LinkProcesses
+from wasched.adapters.whatsapp.session_place import SessionPlace
 from wasched.adapters.whatsapp.store_faults import DAMAGED, fault_in
 from wasched.adapters.whatsapp.supervisor import Supervisor
 from wasched.domain.errors import NotNow, SendError
@@ -47,7 +47,7 @@ _LINKED_ANEW = Reason(Code.LINKED_ANEW)
 
 
 class WhatsAppLine:
-    """Fulfils the Line protocol with a supervised link that holds the session file.
+    """Fulfils the Line protocol with a supervised link that holds the session.
 
     `media` is where the files of messages lie; `processes` are those that links share, without
     which this one has its own.
@@ -55,13 +55,13 @@ class WhatsAppLine:
 
     def __init__(
         self,
-        session: Path,
+        kept: SessionPlace,
         on_event: Callable[[LinkEvent], None],
         media: MediaStore,
         processes: LinkProcesses | None = None,
     ) -> None:
-        self._session, self._media = session, media
-        self._supervisor = Supervisor(session, on_event, processes)
+        self._kept, self._session, self._media = kept, kept.store(), media
+        self._supervisor = Supervisor(kept, on_event, processes)
 
     @property
     def is_ready(self) -> bool:
@@ -154,7 +154,7 @@ class WhatsAppLine:
         try:
             child = self._supervisor.child
             if child is not None and child.is_holding:
-                return session_store.find_evidence(self._session, secret, attempted_at)
+                return self._session.find_evidence(secret, attempted_at)
             return self._evidence_at_rest(secret, attempted_at)
         except (sqlite3.Error, OSError) as fault:
             if fault_in(str(fault)) is DAMAGED:
@@ -206,7 +206,7 @@ class WhatsAppLine:
     def _chat_of(self, message_id: str) -> str:
         """Where a message went, whatever its recipient's address has become since."""
         try:
-            chat = session_store.find_chat(self._session, message_id)
+            chat = self._session.find_chat(message_id)
         except (sqlite3.Error, OSError) as fault:
             raise NotNow(because(Code.SESSION_UNREADABLE, text=str(fault))) from fault
         if chat is None:
@@ -215,11 +215,12 @@ class WhatsAppLine:
 
     def _evidence_at_rest(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """Judge while no process runs, holding the session so that none can begin to send."""
-        handle = session_store.lock_store(self._session)
+        handle = session_store.lock_store(self._kept.file)
         if handle is None:
             raise NotNow(_NO_PROCESS)
         try:
-            return session_store.find_evidence(self._session, secret, attempted_at)
+            self._session.take_over()
+            return self._session.find_evidence(secret, attempted_at)
         finally:
             close(handle)
 

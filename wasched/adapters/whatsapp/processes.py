@@ -9,6 +9,7 @@ from pathlib import Path
 from wasched.adapters.whatsapp.blame import Blame
 from wasched.adapters.whatsapp.child_process import LINK, LINKER, ChildProcess
 from wasched.adapters.whatsapp.place import Place
+from wasched.adapters.whatsapp.session_place import SessionPlace
 from wasched.domain.link import LinkEvent
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ class LinkProcesses:
 
     def place(
         self,
-        session: Path,
+        kept: SessionPlace,
         on_event: Callable[[LinkEvent], None],
         on_over: Callable[[], None],
         *,
@@ -38,11 +39,11 @@ class LinkProcesses:
         """Begin the link of a session, in a process that has room or in a new one."""
         with self._lock:
             place = None
-            if not links_by_passkey and (process := self._with_room(session)) is not None:
-                place = process.add_place(session, on_event)
+            if not links_by_passkey and (process := self._with_room(kept.file)) is not None:
+                place = process.add_place(kept, on_event)
             while place is None:  # a new one has room, unless it has ended already
                 program = LINKER if links_by_passkey else LINK
-                place = self._start(session, program).add_place(session, on_event)
+                place = self._start(kept.file, program).add_place(kept, on_event)
         place.begin(on_over)
         return place
 

@@ -65,6 +65,15 @@ def parse_jid(jid: str) -> api.JID:
     return api.JID(User=user, Server=server, Device=0, RawAgent=0, Integrator=0, IsEmpty=False)
 
 
+def parse_device(jid: str) -> api.JID:
+    """The library's form of `<user>:<device>@<server>`, a device of an account."""
+    account, _, server = jid.partition("@")
+    user, _, device = account.partition(":")
+    found = parse_jid(f"{user}@{server}")
+    found.Device = int(device or 0)
+    return found
+
+
 def bare_jid(jid: api.JID) -> str:
     """The address without its device part; empty for none."""
     return f"{jid.User}@{jid.Server}" if jid.User else jid.Server

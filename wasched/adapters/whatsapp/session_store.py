@@ -85,7 +85,7 @@ def find_evidence(session: Path, secret: bytes, attempted_at: datetime) -> Evide
     """
     if not session.exists():
         return Evidence(SendTrace.GONE)
-    with closing(_connect(session)) as connection:
+    with closing(open_store(session)) as connection:
         devices = _rows(connection, "SELECT jid FROM whatsmeow_device")
         found = _rows(
             connection,
@@ -105,12 +105,27 @@ def find_chat(session: Path, message_id: str) -> str | None:
     if not session.exists():
         return None
     query = "SELECT chat_jid FROM whatsmeow_message_secrets WHERE message_id = ?"
-    with closing(_connect(session)) as connection:
+    with closing(open_store(session)) as connection:
         found = _rows(connection, query, message_id)
     return found[0] if found else None
 
 
-def _connect(session: Path) -> sqlite3.Connection:
+def device_in(session: Path) -> str | None:
+    """The address (a JID) of the device that is linked in the file, None if none is."""
+    if not session.exists():
+        return None
+    with closing(open_store(session)) as connection:
+        found = _rows(connection, "SELECT jid FROM whatsmeow_device")
+    return found[0] if found else None
+
+
+def linked_since(session: Path, jid: str) -> datetime | None:
+    """Since when this very device is linked, None if that is not known."""
+    return _linked_at(session, [jid])
+
+
+def open_store(session: Path) -> sqlite3.Connection:
+    """A connection that reads the file, which must be there."""
     # Opened for writing because only a writer may roll back what a killed process began.
     connection = sqlite3.connect(f"file:{quote(str(session))}?mode=rw", timeout=_BUSY_S, uri=True)
     connection.execute("PRAGMA query_only = ON")

@@ -8,10 +8,9 @@ of the line instead, and WhatsApp keeps what comes until there is a store again.
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from wasched.adapters.alarms import keep_calling
-from wasched.adapters.whatsapp.store_faults import UNKEPT, StoreFault, fault_in, fault_of_folder
+from wasched.adapters.whatsapp.store_faults import UNKEPT, StoreFault, fault_in
 from wasched.domain.errors import NotNow
 
 _LOOK_S = 1.0
@@ -27,10 +26,15 @@ class StoreFailed:
 
 
 class StoreWatch:
-    """Tells `listener` of what keeps the session's store from being written."""
+    """Tells `listener` of what keeps the session's store from being written.
 
-    def __init__(self, session: Path, listener: Callable[[StoreFailed], None]) -> None:
-        self._session, self._listener = session, listener
+    `look` says what can be seen without the library.
+    """
+
+    def __init__(
+        self, look: Callable[[], StoreFault | None], listener: Callable[[StoreFailed], None]
+    ) -> None:
+        self._find_fault, self._listener = look, listener
         self._is_over = False
 
     def start(self) -> None:
@@ -41,9 +45,9 @@ class StoreWatch:
         """Look no more: the link has ended."""
         self._is_over = True
 
-    def check_folder(self) -> None:
-        """NotNow while the folder has no room, or can only be read."""
-        fault = fault_of_folder(self._session)
+    def check_room(self) -> None:
+        """NotNow while a look shows that nothing can be kept: no room, or it can only be read."""
+        fault = self._find_fault()
         if fault is not None:
             raise NotNow(fault.reason)
 
@@ -68,7 +72,7 @@ class StoreWatch:
 
     def _look(self) -> bool:
         """Look once; True to look again."""
-        fault = fault_of_folder(self._session)
+        fault = self._find_fault()
         if fault is not None and not self._is_over:
             self._listener(StoreFailed(fault))
         return fault is None and not self._is_over

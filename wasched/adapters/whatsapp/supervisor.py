@@ -7,23 +7,22 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from wasched.adapters.alarms import alarms
-from wasched.adapters.whatsapp import session_store, wire
+from wasched.adapters.whatsapp import wire
 from wasched.adapters.whatsapp.ends import LineEnd
 from wasched.adapters.whatsapp.jobs import Jobs
 from wasched.adapters.whatsapp.place import Place
 from wasched.adapters.whatsapp.processes import LinkProcesses
+from wasched.adapters.whatsapp.session_place import SessionPlace, StoreFaultError
 from wasched.adapters.whatsapp.store_faults import (
     STORE_CODES,
+    UNREACHABLE,
     StoreFault,
     fault_in,
-    fault_of_folder,
 )
 from wasched.domain.link import LinkEvent, LinkState, StateChanged
 from wasched.domain.reasons import NO_REASON, Code, Reason
-from wasched.domain.storage import ROOM
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +33,7 @@ _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0
 _STEADY_S = 10.0
 _STOP_S = 15.0
 _STEP_S = 30.0
-_ROOM, _ROOM_LOOK_S = 2 * ROOM, 1.0  # a process that is begun lives longer than a moment
+_ROOM_LOOK_S = 1.0
 
 
 class Supervisor:
@@ -45,16 +44,16 @@ class Supervisor:
 
     def __init__(
         self,
-        session: Path,
+        kept: SessionPlace,
         on_event: Callable[[LinkEvent], None],
         processes: LinkProcesses | None = None,
     ) -> None:
         self.state = LinkState.CONNECTING
         self.child: Place | None = None
-        self._session, self._on_event = session, on_event
+        self._kept, self._session, self._on_event = kept, kept.store(), on_event
         self._processes = processes or LinkProcesses()
         self._change = StateChanged(LinkState.CONNECTING, datetime.now(UTC))
-        self._steps = Jobs(f"link-{session.stem}")
+        self._steps = Jobs(f"link-{kept.name}")
         self._lock = threading.Lock()
         self._told, self._finished = threading.Event(), threading.Event()
         self._is_waiting, self._wait = False, 0
@@ -146,7 +145,7 @@ class Supervisor:
             self._enter(LinkState.CONNECTING)
         if self._forgetting:
             return self._pause(self._rest())
-        if fault := fault_of_folder(self._session, _ROOM):
+        if fault := self._session.fault_before_life():
             return self._pause(self._wait_for_store(fault))
         return self._begin()
 
@@ -155,9 +154,25 @@ class Supervisor:
         with self._lock:
             self._forgetting = False
             self._told.clear()
-        session_store.forget_store(self._session)
+        if fault := self._forget():
+            self._forgetting = True
+            return self._wait_to_forget(fault)
         self._enter(LinkState.NEEDS_LINK, "unlinked")
         return None
+
+    def _forget(self) -> StoreFault | None:
+        """Delete the session; what keeps it from that, None if nothing does."""
+        try:
+            self._session.forget()
+        except OSError as fault:
+            log.warning("The session of %s cannot be deleted: %s", self._kept.name, fault)
+            return fault.fault if isinstance(fault, StoreFaultError) else UNREACHABLE
+        return None
+
+    def _wait_to_forget(self, fault: StoreFault) -> float:
+        if self._change.code != fault.code:
+            self._enter(fault.state, fault.code, fault.reason)
+        return _ROOM_LOOK_S
 
     def _wait_for_store(self, fault: StoreFault) -> float | None:
         """Say why no process is started; returns how long to wait until the next look."""
@@ -176,7 +191,7 @@ class Supervisor:
             self.is_linking, self._by_passkey = self._by_passkey, False
             self._told.clear()
             child = self.child = self._processes.place(
-                self._session,
+                self._kept,
                 self._take,
                 lambda: self._steps.add(self._life_over),
                 links_by_passkey=self.is_linking,
@@ -203,7 +218,7 @@ class Supervisor:
         if isinstance(event, StateChanged):
             event = self._with_word_of_process(event)
             if event.code in STORE_CODES and event.code != self._change.code:
-                log.error("The store of %s: %s", self._session.stem, event.detail)
+                log.error("The store of %s: %s", self._kept.name, event.detail)
             self.state, self._change = event.state, event
             if event.state is LinkState.CONNECTED:
                 self._connected_at, self._rounds = time.monotonic(), 0
@@ -211,14 +226,14 @@ class Supervisor:
 
     def _with_word_of_process(self, event: StateChanged) -> StateChanged:
         """What is said of a link that is well, but had to be parted from the others."""
-        if event.state is LinkState.CONNECTED and self._processes.is_apart(self._session):
+        if event.state is LinkState.CONNECTED and self._processes.is_apart(self._kept.file):
             return replace(event, code=Code.LINK_APART, detail=Reason(Code.LINK_APART))
         return event
 
     def _clear_up(self) -> None:
         """Delete the files of a link that has ended; the library may not have come to it."""
         if self.state is LinkState.LOGGED_OUT or self._change.code == "unlinked":
-            session_store.forget_store(self._session)
+            self._forget()
 
     def _after(self, code: int, child: Place) -> float | None:
         if self._told.is_set():
@@ -227,9 +242,9 @@ class Supervisor:
             return self._after_linking(code, child)
         if code == LineEnd.NEW_CODES:
             return self._new_codes()
-        if code == LineEnd.MOVED:
+        if code in (LineEnd.MOVED, LineEnd.LINKED):
             return 0.0
-        if code == LineEnd.STORE_FAULT and fault_of_folder(self._session, _ROOM):
+        if code == LineEnd.STORE_FAULT and self._session.fault_before_life():
             return 0.0  # the next life begins with waiting for it
         if code != LineEnd.REST:
             return self._incident(code, child)
@@ -281,7 +296,7 @@ class Supervisor:
             code,
             pause_s,
             child.last_words(),
-            extra={"account": self._session.stem.removeprefix("account-")},
+            extra={"account": self._kept.account},
         )
         ended = "process_ended" if child.is_counted else "ended_with_others"
         fault = None if child.is_in_company else fault_in(child.last_words())

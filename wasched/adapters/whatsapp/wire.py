@@ -2,7 +2,7 @@
 
 import json
 import types
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -25,9 +25,13 @@ from wasched.services.ports import (
 
 @dataclass(frozen=True)
 class Begin:
-    """Hold the session of that file, and keep its link, in the place that this is said to."""
+    """Hold the session of that file, and keep its link, in the place that this is said to.
+
+    `database` is where sessions are kept together; a password may stand in it.
+    """
 
     session: str
+    database: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wasched.adapters.whatsapp import session_store, wire
+from wasched.adapters.whatsapp import wire
 from wasched.adapters.whatsapp.child import run_child
 from wasched.adapters.whatsapp.ends import LineEnd
 from wasched.adapters.whatsapp.life import Life
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 def link_by_passkey(life: Life) -> None:
     """One round of linking; the worker hears how it goes."""
-    life.end(_link(life.session, life))
+    life.end(_link(life.kept.file, life))
 
 
 def _link(session: Path, life: Life) -> int:
@@ -50,12 +50,14 @@ def _link(session: Path, life: Life) -> int:
 
     def tell(told: Told) -> None:
         if isinstance(told, Linked):  # before anybody learns of it
-            session_store.note_link(session, told.jid, datetime.now(UTC))
+            life.store.note_link(told.jid, datetime.now(UTC))
         for event in read_told(told, datetime.now(UTC)):
             _say(outlet, event)
 
     life.inbox.deliver_to(take)
     try:
+        if life.store.is_linked():
+            raise LinkEndedError(Reason(Code.LINKED_ALREADY))
         LinkingRound(session, tell, list_devices, inbox=wishes).run()
     except LinkEndedError as end:
         return _rest(outlet, end.reason)

@@ -1,7 +1,7 @@
 """What the library itself does: make the empty tables, and say which devices it can read.
 
-Its code takes over the whole process, so this is one: `python -m …library_side SESSION` prints the
-devices as JSON. It dials nobody.
+Its code takes over the whole process, so this is one: `python -m …library_side` reads an address,
+in which a password may stand, and prints the devices there as JSON. It dials nobody else.
 """
 
 import json
@@ -19,10 +19,20 @@ def list_devices(session: Path) -> list[str]:
 
     Raises OSError when it cannot be asked.
     """
-    command = [sys.executable, "-m", __name__, str(session)]
+    return list_devices_at(_DSN.format(path=quote(str(session))))
+
+
+def list_devices_at(address: str) -> list[str]:
+    """The same of a store at an address of the library's."""
+    command = [sys.executable, "-m", __name__]
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=_PATIENCE_S, check=True
+            command,
+            input=address,
+            capture_output=True,
+            text=True,
+            timeout=_PATIENCE_S,
+            check=True,
         )
         found: list[str] = json.loads(done.stdout.splitlines()[-1])
     except (subprocess.SubprocessError, ValueError, IndexError) as fault:
@@ -30,13 +40,13 @@ def list_devices(session: Path) -> list[str]:
     return found
 
 
-def print_devices(session: Path) -> None:
+def print_devices(address: str) -> None:
     """Print them, as the last line."""
     from wasched.adapters.whatsapp import neonize_api as api
 
-    found = api.list_devices(_DSN.format(path=quote(str(session))))
+    found = api.list_devices(address)
     sys.stdout.write(json.dumps(found) + "\n")
 
 
 if __name__ == "__main__":
-    print_devices(Path(sys.argv[1]))
+    print_devices(sys.stdin.read())
