@@ -39,6 +39,7 @@ def test_a_link_made_on_one_machine_goes_on_on_another(
     assert (found.trace, found.message_id) == (SendTrace.LEFT, sent.message_id)
     assert elsewhere.line.evidence(b"n" * 32, at).trace is SendTrace.NEVER_LEFT
     assert not list(tmp_path.rglob("*.db"))
+    assert not Path("postgres:").exists()
     until(lambda: has_forgotten(elsewhere, database), "what was heard is forgotten")
 
     elsewhere.line.unlink()

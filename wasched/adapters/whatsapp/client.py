@@ -119,6 +119,7 @@ class Client:
 
     def note_login(self) -> None:
         """The connection to WhatsApp stands, and was logged in on just now."""
+        api.remove_stray_file()
         self._connections.note_login()
         self._answers.note_login()
 

@@ -39,6 +39,7 @@ def library_address(url: str, connection: Connection, options: str) -> str:
         words["password"] = found.password
     if words.get("sslmode", _UNDECIDED[0]) in _UNDECIDED:
         words["sslmode"] = _ENCRYPTED if connection.pgconn.ssl_in_use else _PLAIN
+    # All of it behind the "?": the library makes a file of what stands before.
     return "postgres:///?" + urlencode(words, quote_via=quote)
 
 

@@ -7,6 +7,8 @@ import ctypes
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 try:
     import magic  # noqa: F401
@@ -121,6 +123,7 @@ __all__ = [
     "connect",
     "extract_text",
     "list_devices",
+    "remove_stray_file",
     "stop",
 ]
 
@@ -128,6 +131,7 @@ __all__ = [
 def list_devices(address: str) -> list[str]:
     """The addresses of all devices in a store, whose tables are made if they are not there."""
     found = _client.ClientFactory.get_all_devices_from_db(address)
+    remove_stray_file()
     return [Jid2String(one.JID) for one in found]
 
 
@@ -174,6 +178,8 @@ _kept: list[NewClient] = []
 _turns = threading.Semaphore(1)
 _TURN_S, _LONGEST_TURN_S = 0.15, 3.0
 
+_STRAY = Path("postgres:")
+
 _client.Thread = _OnThisThread
 _client.func_callback_bytes2 = _callback_of_caller
 # It asks Go for every line, with whole messages in them, unless its own log says how much.
@@ -193,11 +199,19 @@ def connect(client: NewClient, hear_log: Callable[[str], None]) -> None:
     client.connect()
 
 
+def remove_stray_file() -> None:
+    """Delete the empty file that the library makes of a server's address, up to its "?"."""
+    with suppress(OSError):
+        if _STRAY.stat().st_size == 0:
+            _STRAY.unlink()
+
+
 def stop(client: NewClient) -> None:
     """Stop a client; nothing may be asked of it afterwards."""
     has_turn = _turns.acquire(timeout=_LONGEST_TURN_S)
     try:
         client.stop()
     finally:
+        remove_stray_file()
         if has_turn:
             _turns.release()
