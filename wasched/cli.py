@@ -14,6 +14,7 @@ from wasched.cli_alerts import alert_commands
 from wasched.cli_client import client_commands
 from wasched.cli_keys import key_commands
 from wasched.cli_media import copy_media
+from wasched.cli_moving import migrate_database
 from wasched.cli_node import import_node
 from wasched.cli_users import user_commands
 from wasched.config import read_settings, settings
@@ -34,6 +35,7 @@ app.add_typer(key_commands)
 app.add_typer(alert_commands)
 app.command()(import_node)
 app.command()(copy_media)
+app.command()(migrate_database)
 
 
 def main() -> None:

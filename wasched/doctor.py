@@ -73,6 +73,8 @@ def check_update(settings: Settings) -> Finding:
         )
     if found is None:
         return Finding("database", "There is none yet, as far as can be read here.")
+    if elsewhere := db.moved_sentence(settings.db_path):
+        return Finding("database", "It went elsewhere, and starts no more.", elsewhere)
     steps = db.steps_from(found)
     if steps is None:
         return Finding(

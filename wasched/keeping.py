@@ -58,6 +58,8 @@ def archive_of(found: Settings, now: datetime) -> Iterator[Iterator[bytes]]:
     places = places_of(found)
     if not places.database.exists():
         raise BackupError(f"There is no database at {places.database} to back up.")
+    if elsewhere := db.moved_sentence(places.database):
+        raise BackupError(elsewhere)
     with (
         backups.one_at_a_time(found.data_path),
         _damage_noted(places.database, now),
@@ -93,7 +95,8 @@ def restore_archive(environ: Mapping[str, str], source: Source, *, replace: bool
     places = places_of(read_settings(environ))
     if places.database.exists() and not replace:
         raise BackupError(
-            f"There is a database at {places.database} already. Say --replace to lose it."
+            db.moved_sentence(places.database)
+            or f"There is a database at {places.database} already. Say --replace to lose it."
         )
     folder_lock.hold_folder(places.sessions)
     with storage_faults_said("Nothing was changed.", places.database.parent):

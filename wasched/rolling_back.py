@@ -9,8 +9,8 @@ from pathlib import Path
 
 from wasched.adapters import database_check, folder_lock
 from wasched.adapters.backup_faults import BackupError, storage_faults_said
-from wasched.config import read_settings
-from wasched.db import upgrade_copy
+from wasched.config import Settings, read_settings
+from wasched.db import moved_sentence, upgrade_copy
 
 
 def roll_back(environ: Mapping[str, str]) -> tuple[Path, Path]:
@@ -22,11 +22,7 @@ def roll_back(environ: Mapping[str, str]) -> tuple[Path, Path]:
     """
     found = read_settings(environ)
     database = found.db_path
-    if found.is_on_a_server:
-        raise BackupError(
-            "No copy of a PostgreSQL is kept before an update, so nothing was changed. Restore a "
-            "back-up instead."
-        )
+    _refuse_elsewhere(found)
     folder_lock.hold_folder(found.session_path)
     copies = upgrade_copy.kept_copies(database)
     if not copies:
@@ -44,6 +40,16 @@ def roll_back(environ: Mapping[str, str]) -> tuple[Path, Path]:
         _keep(database, aside)
         copy.replace(database)  # from here on it is the older one, whole at every moment
     return aside, database
+
+
+def _refuse_elsewhere(found: Settings) -> None:
+    if found.is_on_a_server:
+        raise BackupError(
+            "roll-back puts a SQLite file back, and this database is on a PostgreSQL server. "
+            "Restore a back-up from before the update instead."
+        )
+    if elsewhere := moved_sentence(found.db_path):
+        raise BackupError(elsewhere)
 
 
 def _write_log_back(database: Path) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 from sqlmodel import SQLModel
 
@@ -15,6 +15,7 @@ from wasched.config import settings
 from wasched.db import sqlite
 from wasched.db.dialects import dialect_of
 from wasched.db.engines import engine
+from wasched.db.moved import moved_sentence, unfinished_sentence
 from wasched.db.turns import BUSY_S
 from wasched.domain.errors import UnusableDatabaseError
 
@@ -63,9 +64,14 @@ def is_current(checked: Engine) -> bool:
 def version_of(checked: Engine) -> str:
     """The migration that the schema is at; empty if none was run."""
     with checked.connect().execution_options(readonly=True) as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return ""
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+        return version_in(connection)
+
+
+def version_in(connection: Connection) -> str:
+    """The same by a connection, and in its transaction."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
 
 
 def steps_from(version: str) -> list[str] | None:
@@ -143,16 +149,21 @@ def _run_migrations(say: Callable[[str], None]) -> None:
 
 def create_newest(empty: Engine) -> None:
     """Make the newest tables at once; a test holds them equal to what the migrations make."""
-    from alembic.runtime.migration import MigrationContext
-
     import wasched.models  # noqa: F401 - the tables register themselves
 
     dialect_of(empty).require_fit(empty)
     with empty.begin() as connection:
         SQLModel.metadata.create_all(connection)
-        dialect_of(empty).finish_schema(connection)
-        MigrationContext.configure(connection).stamp(_scripts()[1], "head")
+        finish_newest(connection)
     log.info("Database made at %s", HEAD)
+
+
+def finish_newest(connection: Connection) -> None:
+    """Make of the newest tables a database that programs of this version use."""
+    from alembic.runtime.migration import MigrationContext
+
+    dialect_of(connection.engine).finish_schema(connection)
+    MigrationContext.configure(connection).stamp(_scripts()[1], "head")
 
 
 def _scripts() -> "tuple[Config, ScriptDirectory]":
@@ -179,6 +190,7 @@ def _refuse_strange(known: set[str]) -> None:
     import wasched.models  # noqa: F401 - the tables register themselves
 
     name = engine().url.database
+    _refuse_moved()
     found = version_of(engine())
     if found and found not in known:
         raise UnusableDatabaseError(
@@ -191,3 +203,12 @@ def _refuse_strange(known: set[str]) -> None:
             f"The database {name} belongs to another program: its table {min(taken)} is not "
             f"wasched's. Move it away, or set {_place()} to another place."
         )
+
+
+def _refuse_moved() -> None:
+    """UnusableDatabaseError for one that went elsewhere, or is not filled yet."""
+    with engine().connect().execution_options(readonly=True) as connection:
+        unfinished = unfinished_sentence(connection)
+    is_file = dialect_of(engine()) is sqlite
+    if elsewhere := unfinished or (is_file and moved_sentence(settings().db_path)):
+        raise UnusableDatabaseError(elsewhere)

@@ -12,7 +12,17 @@ from huey.api import TaskWrapper
 from tests.attacks.walk.conftest import Server
 from tests.attacks.walk.rules import OPERATORS, PROGRAMS, TASKS
 from tests.attacks.walk.two_spaces import OURS, UNKNOWN
-from wasched import background, bootstrap, cli, cli_alerts, cli_keys, cli_node, cli_users, tasks
+from wasched import (
+    background,
+    bootstrap,
+    cli,
+    cli_alerts,
+    cli_keys,
+    cli_moving,
+    cli_node,
+    cli_users,
+    tasks,
+)
 
 _ASKS_WHO = {"who_is", "Caller", "caller", "signed_in", "permissions", "require", "may"}
 """Names by which somebody is asked who they are, and what they may do."""
@@ -42,7 +52,7 @@ def test_no_task_does_more_for_an_id_that_is_there(
 
 def test_every_command_is_named_and_asks_nobody_who_they_are() -> None:
     assert set(_commands(typer.main.get_command(cli.app))) == OPERATORS | PROGRAMS
-    for module in (cli, cli_alerts, cli_keys, cli_node, cli_users):
+    for module in (cli, cli_alerts, cli_keys, cli_moving, cli_node, cli_users):
         assert _names_in(inspect.getsource(module)) & _ASKS_WHO == set()
 
 
