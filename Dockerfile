@@ -21,7 +21,8 @@ RUN find . -depth -type d \( -path '*/phonenumbers/geodata' -o -path '*/phonenum
         -o -path '*/sqlalchemy/testing' -o -path '*/site-packages/dns' \) -exec rm -r {} + \
     && find . -type f \( -name '*.pyi' -o -name '*.po' -o -name '*.pot' \
         -o -path '*/pygments/lexers/*' ! -name '__init__.*' ! -name '_mapping.*' \
-            ! -name 'python.*' ! -name 'special.*' \) -delete
+            ! -name 'python.*' ! -name 'special.*' \) -delete \
+    && python /tmp/strip_libraries.py .
 
 # Node.js, and the frontend's packages as reflex.lock pins them.
 FROM dependencies AS node

@@ -62,7 +62,7 @@ def test_memory_processes_and_logs_are_limited(stack: Stack) -> None:
 
     assert {name: limit["Memory"] // MEGABYTE for name, limit in limits.items()} == {
         DRAGONFLY: 384,
-        API: 300,
+        API: 360,
         WORKER: 512,
     }
     for limit in limits.values():
