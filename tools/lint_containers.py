@@ -1,9 +1,10 @@
-"""Checks Dockerfile and compose.yaml: `make lint` runs this.
+"""Checks Dockerfile and the compose files: `make lint` runs this.
 
 hadolint comes from PyPI with the other tools; `docker compose config` needs Docker's command
 line, but no engine, and is left out where there is none.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HADOLINT = Path(sys.executable).with_name("hadolint")
+COMPOSE = ("compose.yaml", "compose.scale.yaml")
+_ASKED_FOR = {"PUBLIC_URL": "https://wasched.example.org"}  # what has no default there
 
 
 def main() -> None:
@@ -19,9 +22,10 @@ def main() -> None:
         sys.exit("hadolint is missing here; `make dev` installs it.")
     _check(str(HADOLINT), "Dockerfile")
     if _has_compose():
-        _check("docker", "compose", "--file", "compose.yaml", "config", "--quiet")
+        for file in COMPOSE:
+            _check("docker", "compose", "--file", file, "config", "--quiet")
     else:
-        print("compose.yaml is not checked: there is no `docker compose` here.")
+        print(f"{' and '.join(COMPOSE)} are not checked: there is no `docker compose` here.")
 
 
 def _has_compose() -> bool:
@@ -32,7 +36,8 @@ def _has_compose() -> bool:
 
 
 def _check(*line: str) -> None:
-    if subprocess.run(line, cwd=ROOT, check=False).returncode:
+    environ = {**os.environ, **_ASKED_FOR}
+    if subprocess.run(line, cwd=ROOT, env=environ, check=False).returncode:
         sys.exit(1)
 
 
