@@ -3,13 +3,23 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Index, insert, inspect, text
+from sqlalchemy import Connection, Engine, Index, insert, inspect, literal, select, text, true
 from sqlmodel import SQLModel
 
 from wasched import db
 from wasched.domain.collation import sort_key
 from wasched.domain.link import LinkState
-from wasched.models import Account, Membership, Recipient, RecipientKind, Role, Space, User
+from wasched.models import (
+    Account,
+    Acquaintance,
+    Membership,
+    Recipient,
+    RecipientKind,
+    Role,
+    Space,
+    User,
+)
+from wasched.models.base import UtcDateTime
 from wasched.services.caller import Caller
 
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
@@ -20,6 +30,7 @@ VISITOR = Caller(1_000, "Vera", "vera@choir.example", Role.VIEWER, "Europe/Berli
 
 PEOPLE, EACH = 2_000, 50
 BEHIND, AHEAD = timedelta(days=1_000), timedelta(days=95)
+_LONG_AGO = datetime(2023, 1, 1, tzinfo=UTC)
 
 _SCHEDULES = """
 WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < :schedules - 1)
@@ -87,7 +98,7 @@ def build(path: Path, messages: int, spaces: int = 2) -> Engine:
 def _fill(connection: Connection, indices: list[Index], messages: int, spaces: int) -> None:
     for one in indices:
         one.drop(connection)
-    _people(connection, spaces)
+    people(connection, spaces)
     schedules = -(-messages // EACH)
     step = (BEHIND + AHEAD).total_seconds() / schedules
     values = {
@@ -107,7 +118,8 @@ def _fill(connection: Connection, indices: list[Index], messages: int, spaces: i
         one.create(connection)
 
 
-def _people(connection: Connection, spaces: int) -> None:
+def people(connection: Connection, spaces: int) -> None:
+    """Who owns so many spaces, an account in each, and the people whom all accounts know."""
     stamp = {"created_at": NOW - BEHIND}
     _user(connection, VISITOR)
     for space_id in range(1, spaces + 1):
@@ -132,20 +144,19 @@ def _people(connection: Connection, spaces: int) -> None:
         )
         connection.execute(_into(Account), dict(account))
     person = {"space_id": 1, "kind": RecipientKind.PERSON, **stamp}
-    people = [
+    singers = [
         Recipient(
             **person, id=n, name=name, sort_key=sort_key(name), phone=f"+49152{n:08}"
         ).model_dump()
         for n in range(1, PEOPLE + 1)
         for name in [f"Singer {n}"]
     ]
-    connection.execute(_into(Recipient), people)
+    connection.execute(_into(Recipient), singers)
+    knows = select(Account.id, Recipient.id, literal(_LONG_AGO, UtcDateTime)).join_from(
+        Account, Recipient, true()
+    )
     connection.execute(
-        text(
-            "INSERT INTO acquaintance SELECT account.id, recipient.id, :stamp"
-            " FROM account, recipient"
-        ),
-        {"stamp": "2023-01-01 00:00:00.000000"},
+        insert(Acquaintance).from_select(["account_id", "recipient_id", "since"], knows)
     )
 
 

@@ -6,18 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from random import Random
 
 import pytest
 from sqlalchemy import Engine, select
 from sqlmodel import Session
 
 from tests.bench.author import TEXT
+from tests.bench.claims import print_claims
 from tests.bench.library import MEMBER, NOW, OWNER, VISITOR, build, manager_of
 from tests.scopes import session_scope
-from wasched.models import Message, Recipient, Role
+from wasched.models import Recipient, Role
 from wasched.services.caller import Caller
-from wasched.services.delivery.claim import claim_due
 from wasched.services.messages import all_spaces, batches, calendar, dashboard, tab_counts
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import create
@@ -62,9 +61,7 @@ def libraries(tmp_path_factory: pytest.TempPathFactory, full: bool) -> Iterator[
 def test_claims_with_a_million_rows(libraries: dict[int, Engine]) -> None:
     print("\nclaim of one message, committed, ms      p50      p99")
     for count, engine in libraries.items():
-        times = sorted(_claims(engine))
-        half, most = times[len(times) // 2], times[len(times) * 99 // 100 - 1]
-        print(f"  with {count:9,} rows                  {half:7.2f}  {most:7.2f}")
+        print_claims(engine, count)
 
 
 def test_pages_with_a_million_rows(libraries: dict[int, Engine], full: bool) -> None:
@@ -125,20 +122,6 @@ def test_laying_out_for_five_thousand(libraries: dict[int, Engine], full: bool) 
         f"\nlaying out {len(ids):,} recipients beside {beside:,} rows: {taken:.2f} s;"
         f" a page meanwhile took {max(longest) * 1000:.0f} ms at most"
     )
-
-
-def _claims(engine: Engine) -> Iterator[float]:
-    """Claim what waits, one message after another, each at its instant."""
-    with session_scope(write=False, bound=engine) as session:
-        waiting = select(Message.due_at).where(
-            Message.account_id == 2, Message.status == "scheduled", Message.due_at > NOW
-        )
-        instants = session.scalars(waiting.order_by(Message.due_at).limit(400)).all()
-    for instant in instants:
-        begun = time.perf_counter()
-        with session_scope(bound=engine) as session:
-            assert isinstance(claim_due(session, 2, instant, Random(1), most=1), list)
-        yield (time.perf_counter() - begun) * 1000
 
 
 def _questions(user: Caller) -> dict[str, Callable[[Session], object]]:
