@@ -1,12 +1,17 @@
 """What must hold of the lists that the image is built and set up from; needs no engine."""
 
+import os
 import re
+import subprocess
+import sys
 from collections import defaultdict
+from pathlib import Path
 
 from packaging import tags
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
+from tests.containers.stack import script_inside
 from tests.product import ROOT
 
 PYTHON = (3, 13)
@@ -80,6 +85,18 @@ def test_compose_injects_what_no_env_file_may_change() -> None:
 
     for name in INJECTED:
         assert re.search(rf"^  {name}: ", compose, re.M), name
+
+
+def test_what_is_done_inside_a_container_needs_no_test_there(tmp_path: Path) -> None:
+    """Where there is no folder of tests, it still knows what it is asked."""
+    line = [sys.executable, "-P", "-", "statuses", "{}"]
+    environ = {**os.environ, "PYTHONPATH": str(tmp_path), "DB_PATH": str(tmp_path / "app.db")}
+    (tmp_path / "wasched").symlink_to(ROOT / "wasched")
+    done = subprocess.run(
+        line, cwd=tmp_path, env=environ, input=script_inside(), capture_output=True, check=False
+    )
+
+    assert b"no such table: message" in done.stderr
 
 
 def _wheels_for_the_image_on_arm64() -> dict[tuple[str, str], set[str]]:
