@@ -1,9 +1,12 @@
 """Schedules messages as the api does: instants (seconds since 1970) as a JSON array on stdin.
 
-What is due at one instant is one schedule, or several of the largest size there may be.
+What is due at one instant is one schedule, or several of the largest size there may be, for each of
+BENCH_ACCOUNTS accounts, which send one after another.
 """
 
+import itertools
 import json
+import os
 import sys
 from collections import Counter
 from datetime import UTC, datetime
@@ -24,18 +27,20 @@ from wasched.services.schedules import create
 from wasched.services.schedules.requests import RECIPIENTS_MAX, ScheduleRequest
 
 TEXT = Text("Hello {first_name}, rehearsal is at 19:30 today. Please bring the blue folder.")
+_ACCOUNTS = int(os.environ.get("BENCH_ACCOUNTS", "1"))
 
 
 def main(instants: list[float]) -> None:
     """Schedule a message for each instant, as the api would."""
     bootstrap.start(LogPart.SERVER)
     bootstrap.carry_out_effects(tasks.carry_out)
-    at = Counter(datetime.fromtimestamp(one, UTC) for one in instants)
     with session_scope() as session:
         owner = add_owner(session, bootstrap.clock().now())
-        account_id = _account(session, owner)
+        accounts = [_account(session, owner) for _ in range(_ACCOUNTS)]
+        due_at = (datetime.fromtimestamp(one, UTC) for one in instants)
+        at = Counter(zip(due_at, itertools.cycle(accounts), strict=False))
         people = _people(session, owner, max(at.values()))
-    for due, count in sorted(at.items()):
+    for (due, account_id), count in sorted(at.items()):
         for first in range(0, count, RECIPIENTS_MAX):
             to = tuple(people[first : min(first + RECIPIENTS_MAX, count)])
             request = ScheduleRequest(account_id, to, (TEXT,), due.date(), due.time(), "UTC")

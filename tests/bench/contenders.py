@@ -16,10 +16,12 @@ from typing import Self
 import psutil
 
 from tests import npm
+from tests.postgresql_server import PostgresqlServer
 from tests.product import ROOT, until
 from wasched import commands
 
 _BULLMQ = Path(__file__).parent / "bullmq"
+_DATABASE = "bench"
 
 
 class Contender(ABC):
@@ -74,9 +76,7 @@ class Contender(ABC):
     def cpu_s(self) -> float:
         """How many seconds of a core its processes have used; not those of Redis."""
         first = [psutil.Process(one.pid) for one in self.processes]
-        every = [*first, *(child for one in first for child in one.children(recursive=True))]
-        times = [one.cpu_times() for one in every]
-        return float(sum(one.user + one.system for one in times))
+        return _cpu_s([*first, *(child for one in first for child in one.children(recursive=True))])
 
     def sent(self) -> list[tuple[float, float]]:
         """When each message was due and when it was handed over, in seconds since 1970."""
@@ -120,9 +120,12 @@ class Wasched(Contender):
         """Start the worker; only its lines are not WhatsApp's."""
         self.table = self.folder / "app.db"
         self._environ = {"DB_PATH": str(self.table), "LOG_LEVEL": "WARNING", **self.queue()}
-        line, environ = commands.worker(self._environ)
+        self.worker = self._start_worker(self._environ)
+
+    def _start_worker(self, environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
+        line, environ = commands.worker(environ)
         line[line.index("wasched.worker.huey")] = "tests.bench.worker.huey"
-        self.worker = self._start(line, environ)
+        return self._start(line, environ)
 
     def queue(self) -> dict[str, str]:
         """The variables that choose the queue."""
@@ -145,6 +148,56 @@ class Embedded(Wasched):
     def queue(self) -> dict[str, str]:
         """Without Redis."""
         return {"REDIS_HOST": ""}
+
+
+class OnPostgresql(Wasched):
+    """The same on a PostgreSQL of its own, which waits for the disk as SQLite does."""
+
+    name = "wasched, PostgreSQL"
+    workers = 1
+    """So many, with an account for each."""
+
+    def begin(self) -> None:
+        """Start the server, then as many workers."""
+        self.server = PostgresqlServer(shared_buffers="256MB")
+        self.server.start()
+        self._environ = {
+            "DATABASE_URL": self.server.new_database(_DATABASE),
+            "SECRET_KEY": "a secret that all of them share, as they have to",
+            "LOG_LEVEL": "WARNING",
+            "BENCH_ACCOUNTS": str(self.workers),
+            "DB_PATH": str(self.folder / "author" / "app.db"),
+            **self.queue(),
+        }
+        for number in range(self.workers):
+            own = {"DB_PATH": str(self.folder / f"worker-{number}" / "app.db")}
+            self.worker = self._start_worker(self._environ | own)
+
+    def __exit__(self, *fault: object) -> None:
+        try:
+            super().__exit__(*fault)
+        finally:
+            self.server.end()
+
+    def seconds(self, value: object) -> float:
+        """Instants are kept in UTC."""
+        assert isinstance(value, datetime)
+        return value.replace(tzinfo=UTC).timestamp()
+
+    def cpu_s(self) -> float:
+        """Those of the server as well: of SQLite they are the worker's own."""
+        return super().cpu_s() + _cpu_s(self.server.processes())
+
+    def _rows(self, query: str) -> list[tuple[object, ...]]:
+        with self.server.connect(_DATABASE) as connection:
+            return connection.execute(query.encode()).fetchall()
+
+
+class OnPostgresqlByTwo(OnPostgresql):
+    """Two workers with an account each."""
+
+    name = "wasched, PostgreSQL, 2 workers"
+    workers = 2
 
 
 class BullMq(Contender):
@@ -205,4 +258,17 @@ class PlainHuey(Contender):
         return float(str(value))
 
 
-ALL: tuple[type[Contender], ...] = (Wasched, BullMq, BullMqBy20, PlainHuey, Embedded)
+def _cpu_s(processes: list[psutil.Process]) -> float:
+    times = [one.cpu_times() for one in processes]
+    return float(sum(one.user + one.system for one in times))
+
+
+ALL: tuple[type[Contender], ...] = (
+    Wasched,
+    OnPostgresql,
+    OnPostgresqlByTwo,
+    BullMq,
+    BullMqBy20,
+    PlainHuey,
+    Embedded,
+)
