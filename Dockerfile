@@ -13,8 +13,9 @@ RUN --mount=type=cache,target=/root/.cache/pip \
 
 # The same without what is never used at run time: places and carriers of phone numbers, tests, types
 # and sources of translations, colours for code in languages other than Python, and look-ups of whether
-# an e-mail's domain takes mail.
+# an e-mail's domain takes mail. Compiled libraries go without what only a debugger reads.
 FROM dependencies AS runtime
+COPY tools/strip_libraries.py /tmp/
 WORKDIR /opt/venv/lib
 RUN find . -depth -type d \( -path '*/phonenumbers/geodata' -o -path '*/phonenumbers/carrierdata' \
         -o -path '*/site-packages/*/tests' -o -path '*/site-packages/tests' \
