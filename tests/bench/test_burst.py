@@ -10,7 +10,7 @@ SMALL = (BullMq, PlainHuey, OnPostgresqlByTwo)  # test_lateness.py has ours on S
 
 
 def test_burst_due_at_one_instant(tmp_path: Path, full: bool) -> None:
-    rounds, count, lead_s, kinds = (2, 10_000, 9, ALL) if full else (1, 20, 4, SMALL)
+    rounds, count, lead_s, kinds = (2, 10_000, 9, ALL) if full else (1, 20, 6, SMALL)
     runs = race(tmp_path, rounds, lead_s, lambda begin: [begin] * count, kinds)
 
     ours = _rate(next(iter(runs.values())))
