@@ -6,7 +6,7 @@ import pytest
 
 from tests.scopes import session_scope
 from tests.ui.conftest import Tab, state_in
-from wasched.api.v1.views import account_out
+from wasched.api.v1.account_views import account_out
 from wasched.models import Account
 from wasched.services.accounts import accounts, warm_up
 from wasched.services.caller import Caller

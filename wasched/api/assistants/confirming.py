@@ -12,7 +12,8 @@ from wasched import bootstrap
 from wasched.api.assistants.recipients import first_recipients
 from wasched.api.assistants.shapes import ToBeConfirmed, ToConfirm
 from wasched.api.v1.amending import AmendedOut
-from wasched.api.v1.views import MessageStory, PreviewOut, ScheduledOut, ScheduleStory
+from wasched.api.v1.message_views import MessageStory
+from wasched.api.v1.schedule_views import PreviewOut, ScheduledOut, ScheduleStory
 from wasched.services.caller import Caller
 from wasched.services.identity import confirmations
 from wasched.services.identity.confirmations import GOOD_FOR

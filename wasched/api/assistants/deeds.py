@@ -23,15 +23,10 @@ from wasched.api.assistants.shapes import (
 )
 from wasched.api.assistants.tool import Tool
 from wasched.api.v1 import amending, messages, people, schedules
+from wasched.api.v1.message_views import MessageStory
 from wasched.api.v1.requests import ScheduleIn, fields_of, request_of
+from wasched.api.v1.schedule_views import PreviewOut, ScheduledOut, ScheduleStory, schedule_story
 from wasched.api.v1.scheduling import schedule
-from wasched.api.v1.views import (
-    MessageStory,
-    PreviewOut,
-    ScheduledOut,
-    ScheduleStory,
-    schedule_story,
-)
 from wasched.models import Scope
 from wasched.services import schedules as services
 from wasched.services.caller import Caller

@@ -15,16 +15,12 @@ from wasched.api.assistants.shapes import (
 )
 from wasched.api.assistants.tool import Tool
 from wasched.api.v1 import accounts, keywords, lists, messages, people, replies, schedules, votes
+from wasched.api.v1.account_views import AccountHealthOut, AccountOut
 from wasched.api.v1.lists_of import Page
+from wasched.api.v1.message_views import MessageStory
 from wasched.api.v1.people import EntryOut, GroupOut
+from wasched.api.v1.schedule_views import ScheduleOut, ScheduleStory
 from wasched.api.v1.times import Body
-from wasched.api.v1.views import (
-    AccountHealthOut,
-    AccountOut,
-    MessageStory,
-    ScheduleOut,
-    ScheduleStory,
-)
 from wasched.domain.errors import InputError
 from wasched.services.caller import Caller
 

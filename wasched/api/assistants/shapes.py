@@ -8,12 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from wasched.api.v1.amending import AmendedOut
 from wasched.api.v1.ids import AccountId, GroupId, ListId, MessageId, ScheduleId
 from wasched.api.v1.lists_of import LIMIT_MAX
+from wasched.api.v1.message_views import MessageStory
 from wasched.api.v1.messages import MessageFilters
 from wasched.api.v1.replies import ReplyFilters
 from wasched.api.v1.requests import ScheduleIn, Text
+from wasched.api.v1.schedule_views import PreviewOut, ScheduleStory
 from wasched.api.v1.schedules import ScheduleChange, Scope, Which
 from wasched.api.v1.times import Body, Instant
-from wasched.api.v1.views import MessageStory, PreviewOut, ScheduleStory
 
 _Words = Annotated[str, Field(max_length=200, description="Words of names, texts or numbers.")]
 _Limit = Annotated[int, Field(ge=1, le=LIMIT_MAX, description="So many at most.")]

@@ -7,22 +7,13 @@ from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
 from wasched.api.assistants.shapes import Recipient
+from wasched.api.v1.account_views import AccountOut, ChannelOut
 from wasched.api.v1.keywords import KeywordOut
 from wasched.api.v1.lists import ListOut
+from wasched.api.v1.message_views import EventOut, MessageOut, MessageStory, ReactionOut
 from wasched.api.v1.people import EntryOut
 from wasched.api.v1.replies import ReplyOut
-from wasched.api.v1.views import (
-    AccountOut,
-    ChannelOut,
-    EventOut,
-    MessageOut,
-    MessageStory,
-    NoteOut,
-    ReactionOut,
-    RefusalOut,
-    ScheduleOut,
-    ScheduleStory,
-)
+from wasched.api.v1.schedule_views import NoteOut, RefusalOut, ScheduleOut, ScheduleStory
 from wasched.api.v1.votes import OptionOut, VoterOut, VotesOut
 from wasched.domain.visible import clean_text
 

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from wasched import bootstrap
+from wasched.api.v1.account_views import AccountHealthOut, AccountOut, account_out, health_out
 from wasched.api.v1.callers import KeyRoute, Reader
 from wasched.api.v1.etags import SHOWS, note_version
 from wasched.api.v1.ids import AccountId, InPath
 from wasched.api.v1.lists_of import Page
-from wasched.api.v1.views import AccountHealthOut, AccountOut, account_out, health_out
 from wasched.services.accounts import accounts, number_health
 from wasched.services.caller import Caller
 from wasched.services.recipients import broadcasts

@@ -10,11 +10,12 @@ from sqlmodel import Session
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Sender
 from wasched.api.v1.ids import InPath, MessageId, ScheduleId, ScheduleIdText, write_id
+from wasched.api.v1.message_views import MessageStory
 from wasched.api.v1.messages import tell_message
 from wasched.api.v1.requests import Text
+from wasched.api.v1.schedule_views import ScheduleStory
 from wasched.api.v1.schedules import tell_schedule
 from wasched.api.v1.times import Body, Instant, example
-from wasched.api.v1.views import MessageStory, ScheduleStory
 from wasched.domain.amendment import AmendmentKind
 from wasched.domain.errors import InputError
 from wasched.domain.opaque_ids import Kind

@@ -19,17 +19,12 @@ from wasched.api.v1.ids import (
     ScheduleId,
 )
 from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
+from wasched.api.v1.message_views import MessageOut, MessageStory, message_out, message_story
 from wasched.api.v1.once import Once
 from wasched.api.v1.requests import MessageIn
+from wasched.api.v1.schedule_views import ScheduledOut
 from wasched.api.v1.scheduling import schedule_once
 from wasched.api.v1.times import Instant
-from wasched.api.v1.views import (
-    MessageOut,
-    MessageStory,
-    ScheduledOut,
-    message_out,
-    message_story,
-)
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.message import Status
 from wasched.domain.nudge import HasNot

@@ -32,9 +32,7 @@ from wasched.api.v1.requests import (
     read_nudge,
     request_of,
 )
-from wasched.api.v1.scheduling import schedule_once
-from wasched.api.v1.times import Instant, TimeIn, example, read_when
-from wasched.api.v1.views import (
+from wasched.api.v1.schedule_views import (
     PreviewOut,
     ScheduledOut,
     ScheduleOut,
@@ -43,6 +41,8 @@ from wasched.api.v1.views import (
     schedule_out,
     schedule_story,
 )
+from wasched.api.v1.scheduling import schedule_once
+from wasched.api.v1.times import Instant, TimeIn, example, read_when
 from wasched.domain.content import Content, Media
 from wasched.domain.content import Text as TextContent
 from wasched.domain.errors import InputError, NotFoundError

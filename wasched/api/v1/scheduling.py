@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from wasched.api.v1.ids import write_id
 from wasched.api.v1.lists_of import LIMIT_MAX
+from wasched.api.v1.message_views import message_out
 from wasched.api.v1.once import Asked
 from wasched.api.v1.requests import MessageIn, ScheduleIn, fields_of, request_of
-from wasched.api.v1.views import ScheduledOut, message_out
+from wasched.api.v1.schedule_views import ScheduledOut
 from wasched.domain.opaque_ids import Kind
 from wasched.services import schedules
 from wasched.services.caller import Caller
