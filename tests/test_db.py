@@ -394,7 +394,10 @@ def _columns_since(columns: dict[str, str]) -> dict[str, str]:
         for table, named in columns.items()
     }
     is_admin = "CASE WHEN is_admin THEN 'owner' ELSE 'member' END"
-    return since | {"user": columns["user"].replace('"role"', is_admin)}
+    return since | {
+        "user": columns["user"].replace('"role"', is_admin),
+        "lease": columns["lease"].replace('"until"', '"since"'),
+    }
 
 
 _DEEDS_THEN = {

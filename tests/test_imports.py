@@ -222,7 +222,10 @@ def test_an_import_that_may_not_be_is_found(file: str, planted: str) -> None:
 # What follows from a change is asked for beside it (services/effects.py), and what carries it out
 # is the one way to the queue: each name that leads there, and the functions that may use it.
 TO_THE_QUEUE = {
-    "task_hints": {"tasks._hand_over"},
+    "task_hints": {"tasks._hand_over", "tasks._pass_between_workers"},
+    "tasks._pass_between_workers": {
+        *("tasks.drain", "tasks.check", "tasks.ask_line", "tasks.mail"),
+    },
     "carry_out": {
         *("bootstrap.carry_out_effects", "bootstrap.follow", "worker._open", "wasched._start"),
     },

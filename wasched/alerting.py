@@ -58,8 +58,15 @@ class PulseWatch:
 class AlertRounds:
     """What a process does each minute so that people are told."""
 
-    def __init__(self, *, is_worker: bool, clock: Callable[[], float] = time.monotonic) -> None:
-        self._is_worker, self._other = is_worker, PulseWatch(clock)
+    def __init__(
+        self,
+        *,
+        is_worker: bool,
+        clock: Callable[[], float] = time.monotonic,
+        leads: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Of several workers one tells at a time: the one of which `leads` says so."""
+        self._is_worker, self._other, self._leads = is_worker, PulseWatch(clock), leads
         self._clock, self._began_s = clock, clock()
 
     def look(self) -> None:
@@ -69,6 +76,8 @@ class AlertRounds:
         if not self._is_worker:
             bootstrap.transaction(pulse.note_api)
         if self._clock() - self._began_s < SILENT_S or not (self._is_worker or is_silent):
+            return
+        if not self._leads():
             return
         troubles = bootstrap.answer(self_check.find_troubles)
         self._note(troubles, is_silent=is_silent)

@@ -1,6 +1,7 @@
 """The worker's back-ups: one each night, one when somebody asks, in a process of its own."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -22,14 +23,21 @@ _WHY_ENDED = {
 
 
 class BackUpRounds:
-    """Looks whether a back-up is due, and has it made."""
+    """Looks whether a back-up is due, and has it made.
 
-    def __init__(self) -> None:
+    Of several workers one does so at a time: the one of which `leads` says so.
+    """
+
+    def __init__(self, leads: Callable[[], bool] = lambda: True) -> None:
+        self._leads = leads
         self._work = bootstrap.back_up_work()
         self._has_looked = False
 
     def look(self) -> None:
         """Make the one that is due, if any; returns once it is done."""
+        if not self._leads():
+            self._has_looked = False
+            return
         if not self._has_looked:
             bootstrap.transaction(kept_back_ups.forget_begun)
             self._has_looked = True

@@ -35,6 +35,7 @@ from wasched.adapters.queue_watch import QueueWatch
 from wasched.adapters.task_hints import TaskHints
 from wasched.adapters.web_pages import WebPages
 from wasched.adapters.webhook_posts import WebhookPosts
+from wasched.adapters.worker_calls import WorkerCalls
 from wasched.config import settings
 from wasched.db import postgresql_looks
 from wasched.db.postgresql_schema import CHANGES
@@ -234,6 +235,14 @@ def task_hints() -> TaskHints:
 def queue_watch() -> QueueWatch:
     """What this process knows of how the queue is."""
     return QueueWatch(make_asking(settings().redis_url, settings().queue_path))
+
+
+@cache
+def worker_calls() -> WorkerCalls | None:
+    """How workers pass on what came to the wrong one; None where there can be no other."""
+    given = settings()
+    is_shared = given.is_on_a_server and given.redis_url
+    return WorkerCalls(given.redis_url) if is_shared else None
 
 
 @cache

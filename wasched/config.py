@@ -58,6 +58,7 @@ class Settings:
     allow_registration: bool
     accounts_max: int  # of a member
     link_accounts_per_process: int  # 1: each has a process of its own
+    lease_s: int  # a worker that was not heard of for so long is taken for dead by the others
     practice: bool | None  # None: chosen in Settings
     api_per_minute: int  # requests of one key in the long run
     api_burst: int  # requests of one key at once
@@ -123,6 +124,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         link_accounts_per_process=_number(
             environ, "LINK_ACCOUNTS_PER_PROCESS", 25, low=1, high=100
         ),
+        lease_s=_number(environ, "LEASE_S", 20, low=2, high=300),
         practice=_flag(environ, "PRACTICE_MODE") if environ.get("PRACTICE_MODE") else None,
         api_per_minute=_number(environ, "API_PER_MINUTE", 60, low=1, high=1_000_000),
         api_burst=_number(environ, "API_BURST", 300, low=1, high=1_000_000),

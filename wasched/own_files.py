@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wasched.config import Settings
 
-_NAMES = ("secret_key", "upgrade.lock", "links.damaged", "log")
+_NAMES = ("secret_key", "upgrade.lock", "database.lock", "links.damaged", "log")
 
 
 def files_beside(settings: Settings) -> list[Path]:

@@ -62,7 +62,7 @@ def storage_troubles() -> list[HealthTrouble]:
     ]
 
 
-def note_own_troubles(unsettled: int) -> None:
+def note_own_troubles(worker: str, unsettled: int) -> None:
     """Leave word in the database of what only this worker can see, whenever it changes.
 
     `unsettled` is how many messages nobody holds and nobody can settle.
@@ -73,7 +73,7 @@ def note_own_troubles(unsettled: int) -> None:
     ]
     if _noted != [found]:
         bootstrap.transaction(
-            lambda session, _now: sending_check.note_worker_troubles(session, found)
+            lambda session, _now: sending_check.note_worker_troubles(session, worker, found)
         )
         _noted[:] = [found]
 

@@ -3,6 +3,7 @@
 import logging
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -50,8 +51,11 @@ queue = bootstrap.queue()
 SOON = timedelta(seconds=90)
 """What is due this soon is armed at once; the minute sweep arms the rest in time."""
 
-_MINUTE_S, _HOUR_S = 75.0, 3_700.0
-"""After this long the queue has missed what it calls once a minute, or once an hour."""
+_MINUTE_S, _HOUR_S = 65.0, 3_700.0
+"""After this long the queue has missed what it calls once a minute, or once an hour.
+
+Or another worker was called, of those that share the queue.
+"""
 
 _AWAY_S = 10.0
 """What the minute asks for is done this often, at most, while the queue is known to be away."""
@@ -68,6 +72,7 @@ class WorkerState:
     """What a process drains with; the worker fills it in, elsewhere it stays empty."""
 
     holder: AccountHolder | None = None
+    name: str = ""
     armed: dict[int, datetime] = field(default_factory=dict)
     checks: dict[int, datetime] = field(default_factory=dict)
     started_at: datetime | None = None
@@ -79,12 +84,24 @@ class WorkerState:
 worker_state = WorkerState()
 
 
+def leads() -> bool:
+    """True if what is done once for the whole server is this process's to do, just now."""
+    return worker_state.holder is None or worker_state.holder.leads
+
+
 @queue.task()
 def drain(account_id: int) -> None:
     """Send what is due for an account, and arm the next drain."""
+    if not _drain_here(account_id):
+        _pass_between_workers("drain", account_id)
+
+
+def _drain_here(account_id: int) -> bool:
+    """Do it if this worker holds the account."""
     sender = worker_state.holder.sender(account_id) if worker_state.holder else None
     if sender is not None:
         background.run_apart("drain", account_id, lambda: _drain(sender))
+    return sender is not None
 
 
 def _drain(sender: AccountSender) -> None:
@@ -126,7 +143,7 @@ def sweep() -> None:
         drain.call_local(account_id)
     _look_up()
     background.run_apart("count days", 0, count_days)
-    if mailing.is_any_waiting():
+    if leads() and mailing.is_any_waiting():
         mail.call_local()
     unconverted = bootstrap.answer(conversion.forgotten_files)
     for media_id in unconverted[: background.CONVERTED_AT_ONCE]:  # each goes on until none waits
@@ -157,7 +174,8 @@ def heartbeat() -> None:
     """Say that this worker is alive."""
 
     def beat(session: Session, now: datetime) -> str:
-        health.note_heartbeat(session, settings().host, worker_state.started_at or now, now)
+        started_at = worker_state.started_at or now
+        health.note_heartbeat(session, worker_state.name or settings().host, started_at, now)
         return health.folder_fault(settings().data_path)
 
     try:
@@ -183,6 +201,8 @@ def stand_in() -> None:
 def clean_up() -> None:
     """Forget ended sessions and notes of changes, and old messages where a setting says so."""
     worker_state.cleaned_at = time.monotonic()
+    if not leads():
+        return
     wanted, now = bootstrap.transaction(_forget)
     bootstrap.shorten_log()
     bootstrap.media_store().sweep(wanted, now - cleanup.UNUSED)
@@ -229,9 +249,20 @@ def expect_people(_user_id: int) -> None:
 @queue.task()
 def check(account_id: int) -> None:
     """Ask WhatsApp about the next numbers that somebody waits to know of, and arm the next ask."""
-    line = worker_state.holder.line(account_id) if worker_state.holder else None
+    if not _check_here(account_id):
+        _pass_between_workers("check", account_id)
+
+
+def _check_here(account_id: int) -> bool:
+    """Do it if this worker holds the account."""
+    line = _line_here(account_id)
     if line is not None:
         background.run_apart("check", account_id, lambda: _ask_next(account_id, line))
+    return line is not None
+
+
+def _line_here(account_id: int) -> Line | None:
+    return worker_state.holder.line(account_id) if worker_state.holder else None
 
 
 def _ask_next(account_id: int, line: Line) -> None:
@@ -248,9 +279,16 @@ def _ask_next(account_id: int, line: Line) -> None:
 @queue.task()
 def ask_line(account_id: int) -> None:
     """Ask WhatsApp what somebody waits for: invite links of groups, views of posts."""
-    line = worker_state.holder.line(account_id) if worker_state.holder else None
+    if not _ask_line_here(account_id):
+        _pass_between_workers("ask_line", account_id)
+
+
+def _ask_line_here(account_id: int) -> bool:
+    """Do it if this worker holds the account."""
+    line = _line_here(account_id)
     if line is not None:
         background.run_apart("ask", account_id, lambda: _ask_line(account_id, line))
+    return line is not None
 
 
 def _ask_line(account_id: int, line: Line) -> None:
@@ -261,7 +299,42 @@ def _ask_line(account_id: int, line: Line) -> None:
 @queue.task()
 def mail(_number: int = 0) -> None:
     """Send the e-mails that wait."""
-    background.run_apart("mail", 0, mailing.send_waiting)
+    if not _mail_here():
+        _pass_between_workers("mail", 0)
+
+
+def _mail_here(_number: int = 0) -> bool:
+    """Do it if this worker does what is done once for the server."""
+    is_ours = leads()
+    if is_ours:
+        background.run_apart("mail", 0, mailing.send_waiting)
+    return is_ours
+
+
+_HERE: dict[str, Callable[[int], bool]] = {
+    "drain": _drain_here,
+    "check": _check_here,
+    "ask_line": _ask_line_here,
+    "mail": _mail_here,
+}
+
+
+def hear_other_workers() -> None:
+    """Do what came to another worker from the queue, and is for this one to do."""
+    calls = bootstrap.worker_calls()
+    if calls is not None:
+        calls.listen(_hear)
+
+
+def _hear(name: str, number: int) -> None:
+    _HERE[name](number)
+
+
+def _pass_between_workers(name: str, number: int) -> None:
+    """Let all workers hear of a task, so that the right one does it; a lost one is made good."""
+    calls = bootstrap.worker_calls()
+    if calls is not None and worker_state.holder is not None:
+        bootstrap.task_hints().hand_over((name, number), lambda: calls.call(name, number))
 
 
 def carry_out(effect: Effect) -> None:

@@ -4,7 +4,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
 from wasched import bootstrap
@@ -24,16 +24,21 @@ _WRITTEN_S = 0.3
 
 
 class WebhookLanes:
-    """What goes to webhooks; each has a thread while something is due for it."""
+    """What goes to webhooks; each has a thread while something is due for it.
 
-    def __init__(self) -> None:
+    Of several workers one delivers at a time: the one of which `leads` says so.
+    """
+
+    def __init__(self, leads: Callable[[], bool] = lambda: True) -> None:
+        self._leads = leads
         self._lock = threading.Lock()
         self._busy: set[int] = set()
         self._stopping = threading.Event()
 
     def look(self) -> None:
         """Begin a lane for each webhook that something is due for, if it has none."""
-        for webhook_id in bootstrap.answer(deliveries.due_webhooks):
+        due = bootstrap.answer(deliveries.due_webhooks) if self._leads() else []
+        for webhook_id in due:
             if self._take(webhook_id):
                 name = f"webhook-{webhook_id}"
                 args = (webhook_id,)
@@ -74,7 +79,7 @@ class WebhookLanes:
         try:
             while True:
                 batch = _exchange(webhook_id, ended, rng)
-                if not batch.parcels or self._stopping.is_set():
+                if not batch.parcels or self._stopping.is_set() or not self._leads():
                     return
                 if line is None or address != batch.address:
                     line, address = _open_anew(line, batch.address), batch.address

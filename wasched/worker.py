@@ -3,14 +3,17 @@
 import gc
 import logging
 import os
+import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from typing import Any
 
+from sqlmodel import Session
+
 from wasched import bootstrap, logs, self_check, tasks
-from wasched.adapters.folder_lock import hold_folder
+from wasched.adapters.folder_lock import Seat, hold_database, hold_folder, hold_seat
 from wasched.alerting import AlertRounds
 from wasched.back_up_rounds import BackUpRounds
 from wasched.config import settings
@@ -18,7 +21,11 @@ from wasched.domain.errors import WaschedError
 from wasched.domain.log_tail import LogPart
 from wasched.people_reading import people_reading
 from wasched.put_back import KeptFiles
+from wasched.services.address_book.imports import import_queue
 from wasched.services.line.holder import AccountHolder
+from wasched.services.line.lease_keeper import LeaseKeeper
+from wasched.services.line.workers import WorkerName
+from wasched.services.server import sending_check
 from wasched.webhook_lanes import WebhookLanes
 
 log = logging.getLogger(__name__)
@@ -82,26 +89,30 @@ def close_holder() -> None:
         if tasks.worker_state.holder is not None:
             holder, tasks.worker_state.holder = tasks.worker_state.holder, None
             holder.stop()
-            _kept_files().mark_all()
+            if _keeps_files():
+                _kept_files().mark_all()
 
 
 def _open() -> None:
     bootstrap.start(LogPart.WORKER)
     bootstrap.carry_out_effects(tasks.carry_out)
-    identity = hold_folder(settings().session_path)
+    tasks.worker_state.name = _seat().name
     tasks.worker_state.started_at = bootstrap.clock().now()
-    _kept_files().treat_put_back()
+    if _keeps_files():
+        _kept_files().treat_put_back()
     tasks.put_right()
-    people_reading().begin(identity)
+    people_reading().begin(_seat().name)
     tasks.worker_state.holder = AccountHolder(
-        holder=identity,
+        keeper=_lease_keeper(),
         make_line=bootstrap.make_line,
         database=bootstrap.database(),
         clock=bootstrap.clock(),
         changes=bootstrap.changes(),
         wake=tasks.drain.call_local,
+        end_worker=lambda: os._exit(1),
     )
     tasks.worker_state.holder.start()
+    tasks.hear_other_workers()
     tasks.heartbeat()
     tasks.stand_in()
     _keep_doing("Saying that the worker is alive", tasks.heartbeat, _BEAT_S)
@@ -112,15 +123,52 @@ def _open() -> None:
     _keep_doing("Standing in for the queue", tasks.stand_in, _STAND_IN_S)
     _keep_doing("Shortening the database's log", bootstrap.checkpoint, _CHECKPOINT_S)
     _keep_doing("Checking the database", bootstrap.damage_watch().look, _CHECK_S)
-    _keep_doing("Marking what was written to", _kept_files().mark_changed, _MARK_S)
+    if _keeps_files():
+        _keep_doing("Marking what was written to", _kept_files().mark_changed, _MARK_S)
     _keep_doing("Backing up", _back_up_rounds().look, _BACK_UP_S)
     self_check.start_watches(holds_links=True)
-    _keep_doing("Looking whom to tell", AlertRounds(is_worker=True).look, _ALERTS_S)
+    alerts = AlertRounds(is_worker=True, leads=tasks.leads)
+    _keep_doing("Looking whom to tell", alerts.look, _ALERTS_S)
     _keep_doing("Leaving word of what is wrong", _note_troubles, _TROUBLES_S)
     # What was loaded up to now stays: looking through it for garbage holds up what is being sent.
     gc.freeze()
     gc.enable()
     log.info("Worker started")
+
+
+@cache
+def _seat() -> Seat:
+    """What this worker has locked: all of its folder, or a place on the database of a server."""
+    found = settings()
+    if found.is_on_a_server:
+        return hold_seat(found.session_path)
+    seat = Seat(hold_folder(found.session_path), 1)
+    hold_database(found.data_path)
+    return seat
+
+
+def _keeps_files() -> bool:
+    """True if the files in the folder are this worker's to look after, whoever shares it."""
+    return _seat().number == 1
+
+
+def _lease_keeper() -> LeaseKeeper:
+    found, seat = settings(), _seat()
+    title = socket.gethostname() + (f" ({seat.number})" if seat.number > 1 else "")
+    has_queue = found.redis_url != ""
+    return LeaseKeeper(
+        WorkerName(seat.name, title[:100], has_queue, found.lease_s),
+        bootstrap.database(),
+        bootstrap.clock(),
+        is_alone=not found.is_on_a_server,
+        release_work=_release_work,
+    )
+
+
+def _release_work(session: Session, name: str) -> None:
+    """Let others have what a worker that is gone was at, and forget what troubled it."""
+    import_queue.release_imports(session, name)
+    sending_check.forget_worker_troubles(session, name)
 
 
 def _look_for_deliveries() -> None:
@@ -131,12 +179,12 @@ def _look_for_deliveries() -> None:
 
 @cache
 def _webhook_lanes() -> WebhookLanes:
-    return WebhookLanes()
+    return WebhookLanes(tasks.leads)
 
 
 @cache
 def _back_up_rounds() -> BackUpRounds:
-    return BackUpRounds()
+    return BackUpRounds(tasks.leads)
 
 
 @cache
@@ -151,7 +199,9 @@ def _kept_files() -> KeptFiles:
 
 def _note_troubles() -> None:
     holder = tasks.worker_state.holder
-    self_check.note_own_troubles(holder.count_unsettled(_UNSETTLED_S) if holder else 0)
+    if holder is not None:
+        unsettled = holder.count_unsettled(_UNSETTLED_S)
+        self_check.note_own_troubles(tasks.worker_state.name, unsettled)
 
 
 def _keep_doing(what: str, do: Callable[[], None], every_s: float) -> None:

@@ -57,7 +57,7 @@ def test_a_locked_database_is_named_while_it_is_locked(monitor: TestClient) -> N
 def test_what_only_the_worker_sees_is_named_as_well(monitor: TestClient) -> None:
     with session_scope() as session:
         sending_check.note_worker_troubles(
-            session, [HealthTrouble("links", "The link's disk is full.")]
+            session, "worker", [HealthTrouble("links", "The link's disk is full.")]
         )
 
     answer = monitor.get("/readyz")

@@ -102,6 +102,7 @@ class Code(StrEnum):
     NO_PROCESS = "no_process"
     LINK_APART = "link_apart"
     HELD_BACK = "held_back"
+    HELD_ELSEWHERE = "held_elsewhere"
     LINKED_ALREADY = "linked_already"
     PRACTICE_NOT_LINKED = "practice_not_linked"
     DATABASE_UNREADABLE = "database_unreadable"

@@ -72,13 +72,19 @@ class Account(SQLModel, table=True):
 
 
 class Lease(SQLModel, table=True):
-    """Which worker holds an account, until when it has promised to renew."""
+    """Which worker holds an account; it does for as long as its heartbeat is there.
+
+    `fence` counts how often the account changed hands, so that whoever held it before is known by
+    its number. `lost_by` is whom it was taken over from unasked, empty after it was given up.
+    """
 
     __tablename__ = "lease"
 
     account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
-    holder: str = Field(max_length=100)
-    until: datetime = Field(sa_type=UtcDateTime)
+    holder: str = Field(max_length=100)  # empty: nobody
+    fence: int
+    since: datetime = Field(sa_type=UtcDateTime)
+    lost_by: str = Field(default="", max_length=100)
 
 
 class LinkWish(SQLModel, table=True):

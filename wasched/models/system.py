@@ -23,13 +23,39 @@ class Change(SQLModel, table=True):
 
 
 class Heartbeat(SQLModel, table=True):
-    """When a worker last said that it is alive."""
+    """A worker that is at work, and when it last said so.
+
+    `worker` is its lasting name, `title` what people are told. Each start has a `number` of its
+    own, the later the higher. `beats` is counted on while it lives, for the others to see: where it
+    has stood still for `lasts_s` seconds the worker is dead. Nobody is judged by `at`, which is for
+    people.
+    """
 
     __tablename__ = "heartbeat"
 
     worker: str = Field(primary_key=True, max_length=100)
     at: datetime = Field(sa_type=UtcDateTime)
     started_at: datetime = Field(sa_type=UtcDateTime)
+    title: str = Field(default="", max_length=100)
+    number: int = 0
+    beats: int = 0
+    lasts_s: float = 0
+    has_queue: bool = False  # one that workers on other machines share
+    is_leaving: bool = False
+
+
+class Duty(SQLModel, table=True):
+    """What one worker does for the whole server, and which worker that is.
+
+    `fence` counts how often it changed hands.
+    """
+
+    __tablename__ = "duty"
+
+    name: str = Field(primary_key=True, max_length=60)
+    holder: str = Field(default="", max_length=100)
+    fence: int = 0
+    since: datetime = Field(sa_type=UtcDateTime)
 
 
 class Setting(SQLModel, table=True):

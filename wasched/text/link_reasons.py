@@ -110,6 +110,7 @@ SENTENCES: dict[Code, str] = {
     Code.NOT_CONNECTED: "There is no connection to WhatsApp at the moment.",
     Code.NO_PROCESS: "The connection to WhatsApp is being started.",
     Code.HELD_BACK: "It was stopped.",
+    Code.HELD_ELSEWHERE: "Another worker holds the account.",
     Code.LINKED_ALREADY: "This account is linked already. Unlink it first.",
     Code.PRACTICE_NOT_LINKED: "This practice account is not linked.",
     Code.DATABASE_UNREADABLE: "The database cannot be read.",

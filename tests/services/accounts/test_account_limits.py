@@ -7,12 +7,12 @@ from sqlmodel import Session, select
 
 from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
+from tests.services.line.keepers import a_keeper
 from tests.services.requests import daily
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.models import Account, LinkWish
 from wasched.services.accounts import account_limits, accounts
 from wasched.services.caller import Caller
-from wasched.services.line import leases
 from wasched.services.schedules.create import create_schedule
 
 
@@ -32,18 +32,21 @@ def test_a_member_has_so_many_accounts_and_the_owner_five_times_as_many(
         assert no.value.field == "name"
 
 
-def test_one_that_is_removed_makes_room_and_its_process_ends(
-    session: Session, charlie: Caller
-) -> None:
-    first, second = add(session, charlie), add(session, charlie)
-    assert leases.hold_lease(session, "worker", NOW) == {first, second}
+def test_one_that_is_removed_makes_room_and_its_process_ends(scope: Scope, charlie: Caller) -> None:
+    keeper = a_keeper(scope)
+    keeper.start()
+    with scope() as session:
+        first, second = add(session, charlie), add(session, charlie)
+    assert keeper.look().keys() == {first, second}
 
-    account_limits.remove_account(session, charlie, first, NOW)
-    third = add(session, charlie)
+    with scope() as session:
+        account_limits.remove_account(session, charlie, first, NOW)
+        third = add(session, charlie)
 
-    assert [one.id for one in accounts.list_accounts(session, charlie, NOW)] == [second, third]
-    assert leases.hold_lease(session, "worker", NOW) == {second, third}
-    assert first not in session.scalars(select(LinkWish.account_id)).all()
+    assert keeper.look().keys() == {second, third}
+    with scope() as session:
+        assert [one.id for one in accounts.list_accounts(session, charlie, NOW)] == [second, third]
+        assert first not in session.scalars(select(LinkWish.account_id)).all()
 
 
 def test_what_is_linked_or_still_sends_is_not_removed(

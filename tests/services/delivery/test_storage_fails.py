@@ -21,6 +21,7 @@ from tests.reasons import said
 from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock, FakeGateway
+from tests.services.line.keepers import a_keeper
 from tests.services.requests import a_request, save
 from wasched.adapters.clock import SystemClock
 from wasched.db.postgresql_looks import TAKE_TURN
@@ -423,7 +424,7 @@ def lines(scope: Scope, account_id: int) -> Iterator[dict[int, QuietLine]]:
         return made[account]
 
     office = AccountHolder(
-        "worker", make_line, scope, SystemClock(), NoHints(), lambda _account: None
+        a_keeper(scope), make_line, scope, SystemClock(), NoHints(), lambda _account: None
     )
     office.start()
     until(lambda: account_id in made, "the account is held", 20)
@@ -489,7 +490,7 @@ def test_an_account_that_cannot_be_opened_keeps_no_other_from_it(
 
     add_account(scope, alice, name="Second phone")
     office = AccountHolder(
-        "worker", make_line, scope, SystemClock(), NoHints(), lambda _account: None
+        a_keeper(scope), make_line, scope, SystemClock(), NoHints(), lambda _account: None
     )
     office.start()
 

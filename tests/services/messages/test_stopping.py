@@ -16,6 +16,7 @@ from tests.services.conftest import NOW, add_account, add_colleague
 from tests.services.delivery.test_storage_fails import NoHints, QuietLine
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.life import Life
+from tests.services.line.keepers import a_keeper
 from tests.services.requests import a_request, daily, once, save
 from tests.services.sent import a_send
 from wasched.adapters.clock import SystemClock
@@ -143,7 +144,7 @@ def test_the_worker_holds_what_is_being_made_ready_when_somebody_stops(
         return lines[0]
 
     office = AccountHolder(
-        "worker", make_line, scope, SystemClock(), NoHints(), lambda _account: None
+        a_keeper(scope), make_line, scope, SystemClock(), NoHints(), lambda _account: None
     )
     office.start()
     save(scope, alice, a_request(account_id), datetime.now(UTC))

@@ -95,7 +95,8 @@ def test_a_message_on_its_way_is_no_trouble_while_its_worker_holds_it(
 ) -> None:
     with scope() as session:
         claim.claim_due(session, waiting, NOW, Random(1))
-        session.add(Lease(account_id=waiting, holder="worker", until=LATER))
+        health.note_heartbeat(session, "worker", NOW, NOW)
+        session.add(Lease(account_id=waiting, holder="worker", fence=1, since=NOW))
 
     assert found(scope) == []
     with scope() as session:
@@ -106,12 +107,12 @@ def test_a_message_on_its_way_is_no_trouble_while_its_worker_holds_it(
 def test_what_the_worker_has_left_word_of_can_be_read(scope: Scope) -> None:
     said = [HealthTrouble("links", "The disk with the folder of the links is full.")]
     with scope() as session:
-        sending_check.note_worker_troubles(session, said)
+        sending_check.note_worker_troubles(session, "worker", said)
     with scope(write=False) as session:
         assert sending_check.worker_troubles(session) == said
 
     with scope() as session:
-        sending_check.note_worker_troubles(session, [])
+        sending_check.note_worker_troubles(session, "worker", [])
     with scope(write=False) as session:
         assert sending_check.worker_troubles(session) == []
 

@@ -13,6 +13,7 @@ from wasched.models import Account
 from wasched.services.delivery import amendments, whatsapp_limits
 from wasched.services.delivery.amendments import Ended, Turn
 from wasched.services.delivery.claim import Idle
+from wasched.services.delivery.lease import Lease, Unshared
 from wasched.services.delivery.stop_reader import StopReader
 from wasched.services.ports import Amending, Clock, Database, Gateway
 
@@ -32,10 +33,17 @@ class Amender:
     """Has its turns on the thread that drains the account."""
 
     def __init__(
-        self, account_id: int, gateway: Gateway, database: Database, clock: Clock, rng: Random
+        self,
+        account_id: int,
+        gateway: Gateway,
+        database: Database,
+        clock: Clock,
+        rng: Random,
+        lease: Lease | None = None,
     ) -> None:
         self._account_id, self._gateway = account_id, gateway
         self._database, self._clock, self._rng = database, clock, rng
+        self._lease = lease or Unshared()
         self.had_turn = False  # so that it is the messages' now, if any is due
 
     def take(self, session: Session, now: datetime) -> Turns | Idle:
@@ -64,6 +72,8 @@ class Amender:
         try:
             if turn.content is not None:
                 stops.require_going()
+            if not self._lease.is_fresh:
+                raise NotNow(Reason(Code.HELD_ELSEWHERE))
             told = [
                 self._gateway.amend(Amending(one, turn.content)).message_id
                 for one in turn.whatsapp_ids

@@ -148,14 +148,22 @@ def opens_at(account: Account, now: datetime) -> datetime:
 
 
 def give_back(session: Session, claims: list[Claimed]) -> None:
-    """Undo claims whose messages were not handed over: neither failure nor attempt."""
+    """Undo claims whose messages were not handed over: neither failure nor attempt.
+
+    Nothing of one that another worker has settled meanwhile.
+    """
     for one in claims:
-        session.execute(delete(Attempt).where(col(Attempt.secret) == one.secret))
-        session.execute(
+        undone = session.exec(
             update(Message)
-            .where(col(Message.id) == one.message_id, Message.status == Status.SENDING)
+            .where(
+                col(Message.id) == one.message_id,
+                Message.status == Status.SENDING,
+                Message.attempts == one.attempt,
+            )
             .values(status=Status.SCHEDULED, attempts=one.attempt - 1)
         )
+        if undone.rowcount == 1:
+            session.execute(delete(Attempt).where(col(Attempt.secret) == one.secret))
 
 
 def _choose(

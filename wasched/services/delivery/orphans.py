@@ -11,6 +11,7 @@ from wasched.domain.errors import NotNow
 from wasched.domain.waiting import is_over
 from wasched.models import Account, Attempt, Message
 from wasched.services.delivery.in_hand import InHand
+from wasched.services.delivery.lease import Lease, Unshared
 from wasched.services.delivery.recovery import (
     learn_ids,
     nameless_attempts,
@@ -29,10 +30,16 @@ class Orphans:
     """Settles what a crash, a lock, a full disk or a fault left behind at one account."""
 
     def __init__(
-        self, account_id: int, gateway: Gateway, database: Database, clock: Clock, rng: Random
+        self,
+        account_id: int,
+        gateway: Gateway,
+        database: Database,
+        clock: Clock,
+        rng: Random,
+        lease: Lease | None = None,
     ) -> None:
         self._account_id, self._gateway, self._database = account_id, gateway, database
-        self._clock, self._rng = clock, rng
+        self._clock, self._rng, self._lease = clock, rng, lease or Unshared()
         self._may_exist = True  # a dead worker may have left some
         self._may_be_nameless = True  # so may a restore
         self._looked_at: datetime | None = None
@@ -74,6 +81,8 @@ class Orphans:
         self._may_exist = self._may_be_nameless = len(known) < len(nameless)
 
     def _name(self, session: Session, ids: dict[int, str]) -> None:
+        if not self._lease.is_current(session):
+            return
         account = session.get_one(Account, self._account_id)
         learn_ids(session, account, ids, self._clock.now())
 
@@ -118,6 +127,8 @@ class Orphans:
 
     def _settle(self, evidence: dict[int, Evidence]) -> None:
         def write(session: Session) -> None:
+            if not self._lease.is_current(session):  # what is `sending` may be another worker's
+                return
             account = session.get(Account, self._account_id)
             if account is not None:
                 settle_messages(session, account, evidence, self._clock.now(), self._rng)

@@ -136,6 +136,7 @@ def _record_fault(session: Session, one: AttemptResult, rng: Random) -> None:
         .where(
             col(Message.id) == one.claimed.message_id,
             Message.status == Status.SENDING,
+            Message.attempts == one.claimed.attempt,  # and no later one, of another worker
         )
         .values(**(_special(session, one, error, rng) or _after(one, error, rng)))
     )

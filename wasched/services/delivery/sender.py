@@ -17,6 +17,7 @@ from wasched.services.delivery.amender import Amender, Turns
 from wasched.services.delivery.claim import HEAD_START, LEAST, MOST, Claimed, Idle, claim_due
 from wasched.services.delivery.hearing import AllHeard, Hearing
 from wasched.services.delivery.in_hand import InHand
+from wasched.services.delivery.lease import Lease, Unshared
 from wasched.services.delivery.orphans import Orphans
 from wasched.services.delivery.outcomes import AttemptResult
 from wasched.services.delivery.send_watch import SendWatch
@@ -46,6 +47,7 @@ anew what may go, and nothing is held for longer than one message takes."""
 _BREATH = timedelta(seconds=5)
 
 _NOTHING, _UNEXPECTED = Reason(Code.NOTHING_TO_SAY), Reason(Code.UNEXPECTED)
+_ELSEWHERE = Reason(Code.HELD_ELSEWHERE)
 
 
 class AccountSender:
@@ -59,19 +61,22 @@ class AccountSender:
         clock: Clock,
         rng: Random,
         hearing: Hearing | None = None,
+        lease: Lease | None = None,
     ) -> None:
         self.account_id = account_id
         self._hearing = hearing or AllHeard()
+        self._lease = lease or Unshared()
+        self._trusts_evidence = not self._lease.was_lost
         self._gateway, self._database, self._clock, self._rng = gateway, database, clock, rng
         self._busy = threading.Lock()
         self._asked = threading.Event()
         self._closed = False
         self._size = LEAST
         self._in_hand = InHand(account_id, database, clock, rng)
-        self._orphans = Orphans(account_id, gateway, database, clock, rng)
-        self._stops = StopReader(database, account_id)
+        self._orphans = Orphans(account_id, gateway, database, clock, rng, self._lease)
+        self._stops = StopReader(database, account_id, self._lease.fence)
         self._watch = SendWatch()
-        self._amender = Amender(account_id, gateway, database, clock, rng)
+        self._amender = Amender(account_id, gateway, database, clock, rng, self._lease)
 
     @property
     def is_busy(self) -> bool:
@@ -81,7 +86,7 @@ class AccountSender:
     @property
     def is_behind(self) -> bool:
         """True if something is to be written or settled, whether or not a message is due."""
-        return not self._in_hand.is_written or self._orphans.is_due()
+        return not self._in_hand.is_written or self._may_settle()
 
     def holds(self, message_id: int) -> bool:
         """True while the end of a message's attempt is this sender's to write down."""
@@ -91,6 +96,10 @@ class AccountSender:
         """A message is `sending` that nobody holds: the next drain settles it by evidence."""
         if not self._orphans.may_exist:
             self._orphans.suspect()
+
+    def trust_evidence(self) -> None:
+        """Nobody who held the account before can send through it any more."""
+        self._trusts_evidence = True
 
     def drain(self) -> datetime | None:
         """Send what is due; returns when to come again, None if something else must wake it.
@@ -113,10 +122,14 @@ class AccountSender:
                 self._busy.release()
         return until
 
-    def close(self) -> None:
-        """Claim nothing more; a message on its way is finished first."""
+    def begin_to_close(self) -> None:
+        """Claim nothing more, and hand over nothing that is not on its way."""
         self._closed = True
         self._asked.set()
+
+    def close(self) -> None:
+        """Claim nothing more; a message on its way is finished first."""
+        self.begin_to_close()
         with self._busy:
             try:
                 self._in_hand.write()
@@ -127,10 +140,13 @@ class AccountSender:
         while not self._closed:
             self._asked.clear()
             self._write()
-            if self._orphans.is_due():
+            is_ready = self._gateway.is_ready
+            if is_ready:  # logged in, which has ended the connection of whoever was before
+                self.trust_evidence()
+            if self._may_settle():
                 self._orphans.settle(self._in_hand)
             now = self._clock.now()
-            if not self._gateway.is_ready:
+            if not is_ready:
                 return None
             found = self._next(now)
             if isinstance(found, Idle):
@@ -146,6 +162,9 @@ class AccountSender:
                 self._fit(self._clock.now() - now)
         return None
 
+    def _may_settle(self) -> bool:
+        return self._trusts_evidence and self._orphans.is_due()
+
     def _next(self, now: datetime) -> list[Claimed] | Turns | Idle:
         """What is to be handed over next: what has gone out is deleted or corrected first.
 
@@ -153,6 +172,8 @@ class AccountSender:
         """
 
         def choose(session: Session) -> list[Claimed] | Turns | Idle:
+            if not self._lease.is_current(session):
+                return Idle(None)
             if not amendments.is_any_waiting(session, self.account_id):
                 return self._claim(session, now)
             ways = (self._amender.take, self._claim)
@@ -256,6 +277,8 @@ class AccountSender:
                 self._type(claimed)
             if claimed.is_nudge:
                 self._require_wanted(claimed)
+            if not self._lease.is_fresh:  # this process may just have slept
+                raise NotNow(_ELSEWHERE)
             handed = self._gateway.send(Outgoing(claimed.to, claimed.content, claimed.secret))
         except (NotNow, UnwantedError):
             raise

@@ -1,4 +1,7 @@
-"""Whether a person has stopped an account or the server, asked before each message goes out."""
+"""Whether a message may go out still, asked before each: nothing was stopped, the account is ours.
+
+A person stops an account or the server; another worker takes the account over.
+"""
 
 from typing import Any
 
@@ -12,7 +15,8 @@ from wasched.services import server_stop
 from wasched.services.ports import Database
 
 _STOPPED = (
-    "SELECT paused_at, (SELECT 1 FROM setting WHERE name = '" + server_stop.NAME + "')"
+    "SELECT paused_at, (SELECT 1 FROM setting WHERE name = '" + server_stop.NAME + "'),"
+    " (SELECT fence FROM lease WHERE account_id = {account_id:d})"
     " FROM account WHERE id = {account_id:d}"
 )
 
@@ -24,13 +28,14 @@ class StopReader:
     to open a transaction as the database to answer. Each answer is what is committed by then.
     """
 
-    def __init__(self, database: Database, account_id: int) -> None:
-        self._database, self._account_id = database, account_id
+    def __init__(self, database: Database, account_id: int, fence: int | None = None) -> None:
+        """`fence` is the number of the lease under which is sent; None where there is none."""
+        self._database, self._account_id, self._fence = database, account_id, fence
         self._connection: PoolProxiedConnection | None = None
         self._faults: tuple[type[Exception], ...] = (SQLAlchemyError,)
 
     def require_going(self) -> None:
-        """NotNow if either was stopped since anything was claimed, or cannot be read."""
+        """NotNow if it may not go any more since it was claimed, or if nobody can say."""
         try:
             found = self._read()
         except self._faults as fault:
@@ -38,6 +43,8 @@ class StopReader:
             raise NotNow(Reason(Code.DATABASE_UNREADABLE)) from fault
         if found is None or found[0] is not None or found[1] is not None:
             raise NotNow(Reason(Code.HELD_BACK))
+        if self._fence is not None and found[2] != self._fence:
+            raise NotNow(Reason(Code.HELD_ELSEWHERE))
 
     def close(self) -> None:
         """Give the connection back; it is taken anew when something is asked again."""

@@ -12,12 +12,16 @@ from sqlmodel import Session
 
 from wasched.db.faults import may_pass
 from wasched.domain.link import (
+    IncomingDeleted,
+    IncomingEdited,
     IncomingSeen,
     LinkEvent,
+    PhoneHeard,
     ReactionSeen,
     ReceiptSeen,
     StateChanged,
     VoteSeen,
+    WroteOnPhone,
 )
 from wasched.services.line import link_events
 from wasched.services.ports import Clock, Database
@@ -29,6 +33,9 @@ Report = tuple[int, LinkEvent]
 
 _AT_ONCE = 100
 _FLOODING = (ReceiptSeen, IncomingSeen, VoteSeen, ReactionSeen)
+_COME = (*_FLOODING, IncomingEdited, IncomingDeleted, WroteOnPhone, PhoneHeard)
+"""What WhatsApp tells once, whoever holds the line, and what may be written twice."""
+
 _FLOOD_S = 0.05
 """So long after a commit the next waits for more of what comes in floods; one alone does not."""
 
@@ -41,13 +48,18 @@ class ReportWriter:
     """Writes reports in their order, many in one commit, on a thread of its own.
 
     While storage cannot be written, reports wait in memory and are tried again. `heed` is
-    called with each report once it is written.
+    called with each report once it is written. Of an account that is not `held` any more only what
+    came by the line is written, not how the line is: that is for whoever holds it now to say.
     """
 
     def __init__(
-        self, database: Database, clock: Clock, heed: Callable[[int, LinkEvent], None]
+        self,
+        database: Database,
+        clock: Clock,
+        heed: Callable[[int, LinkEvent], None],
+        is_held: Callable[[Session, int], bool] = lambda _session, _account_id: True,
     ) -> None:
-        self._database, self._clock, self._heed = database, clock, heed
+        self._database, self._clock, self._heed, self._is_held = database, clock, heed, is_held
         self._reports: queue.Queue[Report | None] = queue.Queue()
         self._states: dict[int, StateChanged] = {}
         self._wrote_at = 0.0  # of the monotonic clock
@@ -82,6 +94,11 @@ class ReportWriter:
     def forget(self, account_id: int) -> None:
         """The account's line is closed: what it was is no state to come back to."""
         self._states.pop(account_id, None)
+
+    def state_of(self, account_id: int) -> str:
+        """How an account's line was reported last; empty if it never was."""
+        change = self._states.get(account_id)
+        return change.state if change is not None else ""
 
     def put_states_again(self, written: dict[int, str]) -> None:
         """Report anew what lines are and the database does not say, given what it says.
@@ -158,11 +175,18 @@ class ReportWriter:
     def _apply(self, batch: list[Report]) -> None:
         def apply(session: Session) -> None:
             for account_id, some in groupby(batch, itemgetter(0)):
-                link_events.apply_event(
-                    session, account_id, [one[1] for one in some], self._clock.now()
-                )
+                told = self._to_be_told(session, account_id, [one[1] for one in some])
+                link_events.apply_event(session, account_id, told, self._clock.now())
 
         self._database.transaction(apply)
+
+    def _to_be_told(
+        self, session: Session, account_id: int, events: list[LinkEvent]
+    ) -> list[LinkEvent]:
+        come: list[LinkEvent] = [one for one in events if isinstance(one, _COME)]
+        if len(come) == len(events) or self._is_held(session, account_id):
+            return events
+        return come
 
     def _heed_one(self, account_id: int, event: LinkEvent) -> None:
         try:

@@ -15,6 +15,7 @@ from wasched.domain.reasons import NO_REASON, Reason
 from wasched.models import Account, Heartbeat
 from wasched.models.base import ReasonColumn
 from wasched.services.server.health_views import HealthLine, HealthTrouble
+from wasched.services.server.workers_said import workers_sentence
 
 SILENT = timedelta(seconds=150)
 """A worker beats once a minute; after two missed beats it counts as down."""
@@ -23,8 +24,10 @@ STOPPED = "Nothing goes out: a person stopped it."
 
 
 def note_heartbeat(session: Session, worker: str, started_at: datetime, now: datetime) -> None:
-    """Note that a worker is alive."""
-    session.merge(Heartbeat(worker=worker, at=now, started_at=started_at))
+    """Note for people that a worker is alive; its beats are for the other workers."""
+    row = session.get(Heartbeat, worker) or Heartbeat(worker=worker, at=now, started_at=started_at)
+    row.at, row.started_at = now, started_at
+    session.add(row)
 
 
 def health_report(
@@ -137,7 +140,7 @@ def worker_line(session: Session, now: datetime) -> HealthLine:
     since, seen = (last.started_at, min(last.at, now)) if last else (None, None)
     sentence = standstill_reason(session, now)
     if not sentence:
-        return HealthLine("worker", True, "The sending part of the server is at work.", since, seen)
+        return HealthLine("worker", True, workers_sentence(session, now, SILENT), since, seen)
     return HealthLine("worker", False, f"{sentence} See the worker's log.", None, seen)
 
 

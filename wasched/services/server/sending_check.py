@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
 from wasched.domain.link import STORE_CODE, LinkState
 from wasched.domain.message import Status
 from wasched.domain.reasons import Reason
-from wasched.models import Account, Attempt, Lease, Message, Setting
+from wasched.models import Account, Attempt, Heartbeat, Lease, Message, Setting
 from wasched.services.delivery.claim import next_try, opens_at
+from wasched.services.server import health
 from wasched.services.server.health_views import HealthTrouble
 from wasched.services.server_stop import is_server_stopped
 
@@ -22,7 +23,7 @@ OVERDUE = timedelta(minutes=1)
 ON_ITS_WAY = timedelta(minutes=11)
 """No hand-over takes longer: an upload and two tries of the library fit into ten minutes."""
 
-_PART, _OF_WORKER = "sending", "worker_troubles"
+_PART, _OF_WORKER = "sending", "worker_troubles:"
 
 
 def unexplained_troubles(session: Session, now: datetime) -> list[HealthTrouble]:
@@ -35,16 +36,25 @@ def unexplained_troubles(session: Session, now: datetime) -> list[HealthTrouble]
     return [*_overdue_trouble(overdue), *_orphans_trouble(orphans)]
 
 
-def note_worker_troubles(session: Session, found: Iterable[HealthTrouble]) -> None:
-    """Leave word of what only the worker can see, such as the folder of the links."""
+def note_worker_troubles(session: Session, worker: str, found: Iterable[HealthTrouble]) -> None:
+    """Leave word of what only a worker can see, such as the folder of the links."""
     value = json.dumps([asdict(one) for one in found])
-    session.merge(Setting(name=_OF_WORKER, value=value))
+    session.merge(Setting(name=_OF_WORKER + worker, value=value))
 
 
 def worker_troubles(session: Session) -> list[HealthTrouble]:
-    """What the worker has left word of."""
-    noted = session.get(Setting, _OF_WORKER)
-    return [HealthTrouble(**one) for one in json.loads(noted.value)] if noted else []
+    """What the workers have left word of."""
+    noted = session.scalars(
+        select(Setting.value)
+        .where(col(Setting.name).startswith(_OF_WORKER, autoescape=True))
+        .order_by(col(Setting.name))
+    )
+    return [HealthTrouble(**one) for value in noted for one in json.loads(value)]
+
+
+def forget_worker_troubles(session: Session, worker: str) -> None:
+    """Forget what a worker has left word of that is gone."""
+    session.execute(delete(Setting).where(col(Setting.name) == _OF_WORKER + worker))
 
 
 def link_faults(session: Session) -> list[Reason]:
@@ -128,7 +138,8 @@ def _count_orphans(session: Session, now: datetime) -> int:
     """How many are on their way without a holder, or for longer than anything takes."""
     has_holder = (
         select(Lease.account_id)
-        .where(Lease.account_id == Message.account_id, col(Lease.until) > now - OVERDUE)
+        .join(Heartbeat, col(Heartbeat.worker) == Lease.holder)
+        .where(Lease.account_id == Message.account_id, col(Heartbeat.at) > now - health.SILENT)
         .exists()
     )
     started = select(Message.id, Attempt.started_at, has_holder).join(
