@@ -155,7 +155,7 @@ def desk(visit: Visit) -> Iterator[Page]:
 @pytest.fixture
 def page(chromium: Browser, product: Product) -> Iterator[Page]:
     """A tab of somebody who has never been here; the test fails if its console complains."""
-    with _only_tab(chromium, product) as opened:
+    with only_tab(chromium, product) as opened:
         yield opened
 
 
@@ -209,7 +209,7 @@ def new_context(chromium: Browser, product: Product, **options: object) -> Brows
 
 
 @contextmanager
-def _only_tab(chromium: Browser, product: Product, **options: object) -> Iterator[Page]:
+def only_tab(chromium: Browser, product: Product, **options: object) -> Iterator[Page]:
     """A browser with one tab; AssertionError at the end if its console complained."""
     context = new_context(chromium, product, **options)
     opened = context.new_page()
@@ -227,7 +227,7 @@ def _somebody(chromium: Browser, product: Product, *, has_phone: bool = False) -
     state = invited(product, "Tomás", email)
     if has_phone:
         full.link_phone(product.settings, email)
-    with _only_tab(chromium, product, storage_state=state) as opened:
+    with only_tab(chromium, product, storage_state=state) as opened:
         opened.goto("/")
         yield Person(opened)
 

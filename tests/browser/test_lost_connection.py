@@ -1,31 +1,53 @@
-"""The server goes away and comes back, while somebody looks and types; and two who look at once."""
+"""The server goes away and comes back, while somebody looks and types."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 from sqlalchemy import text
 
 from tests.books import Books
-from tests.browser.conftest import new_context
-from tests.browser.look import tab, violations
-from tests.browser.person import Person
+from tests.browser import full
+from tests.browser.conftest import api_alone, only_tab, owner_of
+from tests.browser.look import violations
+from tests.browser.person import OWNER, Person
 from tests.product import Product
-from tests.whatsapp_server.client import Simulator
 from wasched import db
 from wasched.models import Account
 
-ADA, BOB = "4915100000001", "4915100000002"
+BOB = "4915100000002"
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The api alone: nothing goes out."""
+    with api_alone(tmp_path_factory.mktemp("lost")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def cookies(product: Product) -> StorageState:
+    """Of the owner, whose phone is linked."""
+    state = owner_of(product)
+    full.link_phone(product.settings, OWNER.email)
+    return state
 
 
 @pytest.fixture
-def books(owner: Person, product: Product, whatsapp: Simulator) -> Books:
-    """The product's database, once its owner has an account that is linked to Ada's phone."""
-    whatsapp.add_person(phone=ADA, name="Ada")
-    whatsapp.add_person(phone=BOB, name="Bob", delivered=None)
+def owner(chromium: Browser, product: Product, cookies: StorageState) -> Iterator[Person]:
+    """The owner, who stands on Home."""
+    with only_tab(chromium, product, storage_state=cookies) as page:
+        page.goto("/")
+        yield Person(page)
+
+
+@pytest.fixture
+def books(product: Product, cookies: StorageState) -> Iterator[Books]:
+    """The product's database, which has that account."""
     kept = Books(product)
-    kept.link(whatsapp, ADA)
-    return kept
+    yield kept
+    kept.close()
 
 
 def test_a_killed_api_is_said_and_nothing_typed_is_lost_and_no_page_stays_old(
@@ -139,33 +161,3 @@ def _presses_and_takes_back(page: Page) -> None:
     page.get_by_role("button", name="Take back").click()
     expect(schedule).to_be_focused()
     expect(page.locator("#waits")).to_be_empty()
-
-
-def test_what_the_worker_does_shows_in_both_browsers(
-    owner: Person, product: Product, books: Books, chromium: Browser, whatsapp: Simulator
-) -> None:
-    desk = owner.page
-    context = new_context(
-        chromium,
-        product,
-        storage_state=desk.context.storage_state(),
-        viewport={"width": 360, "height": 780},
-    )
-    with tab(context) as phone:
-        for page in (desk, phone):
-            page.goto("/messages?tab=past")
-            expect(page.get_by_text("No message has gone out yet")).to_be_visible()
-
-        books.schedule(1, f"+{BOB}", "Seen by both")
-        [arrived] = whatsapp.wait_inbox(phone=BOB, count=1)
-        for page in (desk, phone):
-            _shows(page, "Sent")
-        whatsapp.receipt(phone=BOB, id=arrived["id"])
-        for page in (desk, phone):
-            _shows(page, "Delivered")
-    context.close()
-
-
-def _shows(page: Page, word: str) -> None:
-    main = page.get_by_role("main")
-    expect(main.get_by_text(word, exact=True).locator("visible=true").first).to_be_visible()
