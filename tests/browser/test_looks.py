@@ -33,7 +33,10 @@ _DIFFERENT = (
     *("/", "/new", "/calendar", "/messages", "/recipients", "/recipients/1", "/accounts"),
     *("/accounts/1", "/settings", "/health"),
 )
-"""Pages that wait, fail and are empty each in a way of its own; `make torture` looks at all."""
+"""Pages that wait, fail and are empty each in a way of their own, and by day are not as by night.
+
+`make torture` looks at all.
+"""
 
 
 def each(views: tuple[View, ...]) -> pytest.MarkDecorator:
@@ -141,7 +144,17 @@ def test_a_page_where_nothing_is_due_is_calm(
 
 @each(FULL)
 def test_a_full_page_can_be_read_by_all(owner: BrowserContext, links: Links, view: View) -> None:
-    _look_at(owner, view, links, LOOKS)
+    """The phone by night and the desktop by day; the other way round the pages that differ most."""
+    _look_at(owner, view, links, LOOKS if view.path in _DIFFERENT else TWO_LOOKS)
+
+
+@pytest.mark.torture
+@each(FULL)
+def test_a_full_page_can_be_read_in_every_look(owner: BrowserContext, view: View) -> None:
+    with kept_tab(owner) as page:
+        page.goto(view.path)
+        settled(page)
+        can_be_read(page)
 
 
 @each(GONE)
