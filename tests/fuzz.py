@@ -1,4 +1,4 @@
-"""How hard properties are tried: 5,000 cases in `make test`, far more in `make torture`."""
+"""How hard properties are tried: 1,000 cases in `make test`, far more in `make torture`."""
 
 import os
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-CASES = int(os.environ.get("FUZZ_CASES", "5000"))
+CASES = int(os.environ.get("FUZZ_CASES", "1000"))
 
 seeds = st.integers(0, 2**64)
 """For `random.Random`: ten times cheaper than to let hypothesis choose each letter."""
@@ -19,13 +19,14 @@ def fuzzed(test: Callable[..., Any]) -> Callable[..., Any]:
     return fuzzed_by(1)(test)
 
 
-def fuzzed_by(weight: int) -> Callable[..., Any]:
+def fuzzed_by(weight: int, least: int = 1) -> Callable[..., Any]:
     """The same where one case costs as much as `weight` others: with so many times fewer.
 
-    Then no simpler case is looked for, which a seed does not lead to anyway.
+    There are `least` of them at least. No simpler case is looked for then, which a seed does not
+    lead to anyway.
     """
     how = settings(
-        max_examples=max(CASES // weight, 1),
+        max_examples=max(CASES // weight, least),
         deadline=None,
         phases=[one for one in Phase if weight == 1 or one is not Phase.shrink],
         suppress_health_check=[HealthCheck.too_slow],

@@ -49,7 +49,7 @@ def play(template: Template) -> Play:
     return played
 
 
-@fuzzed_by(250)
+@fuzzed_by(250, least=20)
 @given(seed=seeds)
 def test_each_time_comes_once_for_each_person_and_none_that_was_left_out(
     play: Play, seed: int
@@ -60,7 +60,7 @@ def test_each_time_comes_once_for_each_person_and_none_that_was_left_out(
     assert sent == expected, "\n".join(history.told)
 
 
-@fuzzed_by(2500)
+@fuzzed_by(2500, least=2)
 @given(seed=seeds)
 def test_a_nudge_comes_once_to_each_who_has_not_and_to_nobody_else(
     template: Template, seed: int
