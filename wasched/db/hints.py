@@ -1,4 +1,4 @@
-"""Conditions and values written so that SQLite's planner takes the right index.
+"""Conditions and values written so that the planners take the right index.
 
 They mean the same without. tests/services/test_query_plans.py asks which plan each query gets.
 """
@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import bindparam, func, literal_column, select, tuple_, union_all
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 
 def off_index(column: Any, absent: Any) -> Any:
@@ -37,6 +39,34 @@ def written_empty_text() -> Any:
 def written_text(value: StrEnum) -> Any:
     """One of our own words that stands in the statement itself; why is said at `written_out`."""
     return literal_column(f"'{value}'")
+
+
+class _InFew(FunctionElement[Any]):
+    """A column and a question of few answers; of no type, or SQLite would compare it with 1."""
+
+    name = "in_few"
+    inherit_cache = True
+
+
+def in_few(column: Any, few: Any) -> Any:
+    """True where a column is among the few answers of a question, which are got first.
+
+    SQLite does so with any IN. PostgreSQL, where the question is about another table of the same
+    statement, would put it to each row that the column's table has.
+    """
+    return _InFew(column, few.scalar_subquery())
+
+
+@compiles(_InFew)
+def _in_few(found: _InFew, compiler: Any, **given: Any) -> str:
+    column, few = (compiler.process(one, **given) for one in found.clauses)
+    return f"{column} IN {few}"
+
+
+@compiles(_InFew, "postgresql")
+def _in_array(found: _InFew, compiler: Any, **given: Any) -> str:
+    column, few = (compiler.process(one, **given) for one in found.clauses)
+    return f"{column} = ANY (ARRAY{few})"
 
 
 def pairs_in(first: Any, second: Any, pairs: Sequence[tuple[Any, Any]]) -> tuple[Any, Any]:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
+from wasched.db import hints
 from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.models.base import UtcDateTime
@@ -143,7 +144,7 @@ def _first(shape: DayQuery, spans: Any, way: int, limit: int) -> Select[Any]:
         .correlate(spans)
     )
     picked: Select[Any] = select(*_KEY, Message.id, literal(way)).select_from(spans)
-    return picked.join(Message, col(Message.id).in_(ids))
+    return picked.join(Message, hints.in_few(Message.id, ids))
 
 
 _WAYS: tuple[Any, ...] = (
