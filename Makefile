@@ -25,10 +25,13 @@ test: dev ## run the tests
 	@$(PY) -m compileall -q wasched tests tools # once, and not in each process that tests start
 	@$(PY) -m pytest -n 4 --dist worksteal --durations=25
 
-test-postgresql: dev ## run the tests of services on PostgreSQL
+test-postgresql: dev ## run the tests of services, api, pages and kills on PostgreSQL
 	@$(PY) tools/set_up_tests.py
-	@WASCHED_TEST_DATABASE=postgresql $(PY) -m pytest -n 4 --dist worksteal \
-		tests/test_postgresql.py tests/services
+	@$(PY) -m compileall -q wasched tests tools
+	@WASCHED_TEST_DATABASE=postgresql $(PY) -m pytest -n 4 --dist worksteal --durations=25 \
+		tests/test_postgresql.py tests/test_postgresql_faults.py tests/test_postgresql_upgrade.py \
+		tests/adapters/test_changes_by_postgresql.py tests/services tests/api tests/ui \
+		tests/crash/test_crash.py tests/crash/test_on_postgresql.py tests/browser/test_spine.py
 
 lint: dev ## check style and types
 	@$(PY) -m ruff check .
