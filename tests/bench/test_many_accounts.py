@@ -7,15 +7,19 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from itertools import chain
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.adapters.whatsapp.watched import Watched, to
 from tests.bench import bare_clients
+from tests.own_postgresql import OwnPostgreSql
 from tests.whatsapp_server.client import Simulator
 from wasched.adapters.whatsapp.processes import LinkProcesses
+from wasched.adapters.whatsapp.session_place import place_of
 from wasched.domain.link import LinkState, QrShown
 
 BOB = "4915100000002"
@@ -59,8 +63,52 @@ def test_sends_of_all_at_once(
     print(f"  bare loop {bare:7.1f} sends a second; {bare / ours:.2f} times as fast")
 
 
+def test_sends_with_links_in_files_and_in_postgresql(
+    tmp_path: Path, whatsapp: Simulator, full: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not full:
+        pytest.skip("It starts a PostgreSQL of its own: make bench runs it.")
+    whatsapp.add_person(phone=BOB, name="Bob")
+    accounts, texts = 8, 60
+    with closing(OwnPostgreSql(is_durable=True)) as server, ExitStack() as stack:
+        kinds = {}
+        for number, (kind, url) in enumerate({"files": "", "PostgreSQL": server.url}.items()):
+            many = _links(tmp_path / kind, whatsapp, monkeypatch, url, f"49151{number + 3}")
+            kinds[kind] = stack.enter_context(many)(accounts)  # type: ignore[operator]
+        for _ in range(3):
+            for kind, links in kinds.items():
+                for count in (1, accounts):
+                    some = links[:count]
+                    begun = time.monotonic()
+                    with ThreadPoolExecutor(count) as pool:
+                        took = sorted(
+                            chain.from_iterable(pool.map(lambda one: _send(one, texts), some))
+                        )
+                    rate = count * texts / (time.monotonic() - begun)
+                    print(
+                        f"\n{kind:10} {count} accounts {rate:7.1f} sends a second, p50 "
+                        f"{statistics.median(took) * 1000:.1f} ms, p99 "
+                        f"{took[int(len(took) * 0.99)] * 1000:.1f} ms",
+                        end="",
+                    )
+        for kind, links in kinds.items():
+            size = sum(one.memory_full_info().pss for one in {one.process() for one in links})
+            print(f"\n{kind:10} {accounts} accounts {size / 2**20:.1f} MB (PSS)", end="")
+        with psycopg.connect(server.url) as connection:
+            found = connection.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+            ).fetchone()
+        print(f"\n{found[0] - 1 if found else 0} connections at rest")
+
+
 @contextmanager
-def _links(folder: Path, phones: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+def _links(
+    folder: Path,
+    phones: Simulator,
+    monkeypatch: pytest.MonkeyPatch,
+    database: str = "",
+    prefix: str = "491511",
+) -> Iterator[object]:
     """Gives a function that links accounts until there are so many."""
     for name, value in phones.environment(os.environ).items():
         monkeypatch.setenv(name, value)
@@ -70,9 +118,10 @@ def _links(folder: Path, phones: Simulator, monkeypatch: pytest.MonkeyPatch) -> 
 
         def link(count: int) -> list[Watched]:
             for number in range(len(links), count):
-                phone = f"491511{number:07}"
+                phone = f"{prefix}{number:07}"
                 phones.add_person(phone=phone, name=f"Singer {number}")
-                one = Watched(folder / "sessions" / f"account-{number}.db", processes)
+                kept = place_of(folder / "sessions", number, database)
+                one = Watched(kept.file, processes, database)
                 stack.callback(one.line.stop)
                 phones.scan(qr=one.next(QrShown).code, phone=phone)
                 one.state(LinkState.CONNECTED)

@@ -82,7 +82,7 @@ class Link:
     def __init__(self, life: Life, opening: Opening) -> None:
         outlet = life.outlet
         self._life, self._outlet, self._session = life, outlet, life.store
-        self._is_to_move = opening.is_to_move
+        self._is_to_move, self._is_shared = opening.is_to_move, bool(opening.jid)
         self._state = LinkState.CONNECTING
         self._ending = self._has_ended = self._shows_codes = False
         self._is_all_told = False  # of what came while this was not connected
@@ -282,8 +282,10 @@ class Link:
 
     def _follow(self, report: Report) -> LineEnd | None:
         now = datetime.now(UTC)
-        if isinstance(report, states.Replaced) and self._session.is_taken_over():
+        if isinstance(report, states.Replaced | states.LoggedIn) and self._session.is_taken_over():
             return LineEnd.REST  # by another worker, which says how the link is
+        if isinstance(report, states.Replaced) and self._is_shared:
+            return LineEnd.RETAKEN
         if isinstance(report, states.Disconnected):
             self._client.note_loss()
         if isinstance(report, states.Paired | states.LoggedIn):

@@ -31,6 +31,7 @@ ROUNDS = 24
 
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0
 _STEADY_S = 10.0
+_TAKES_BACK, _RETAKEN_S = 3, 600.0
 _STOP_S = 15.0
 _STEP_S = 30.0
 _ROOM_LOOK_S = 1.0
@@ -62,6 +63,7 @@ class Supervisor:
         self._keeps_texts = wire.KeepTexts(False)
         self.is_linking = self._by_passkey = False
         self._rounds = self._incidents = 0
+        self._retaken: list[float] = []
         self._connected_at: float | None = None
         self._banned_until: datetime | None = None
 
@@ -244,6 +246,8 @@ class Supervisor:
             return self._new_codes()
         if code in (LineEnd.MOVED, LineEnd.LINKED):
             return 0.0
+        if code == LineEnd.RETAKEN:
+            return self._take_back()
         if code == LineEnd.STORE_FAULT and self._session.fault_before_life():
             return 0.0  # the next life begins with waiting for it
         if code != LineEnd.REST:
@@ -274,6 +278,16 @@ class Supervisor:
         if left_s <= 0:
             self._banned_until = None
         self._pause(min(max(left_s, 0.0), _STEP_S))
+
+    def _take_back(self) -> float | None:
+        """Log in again, but not for ever against a program that has a copy of the session."""
+        now = time.monotonic()
+        self._retaken = [one for one in self._retaken if now - one < _RETAKEN_S] + [now]
+        if len(self._retaken) > _TAKES_BACK:
+            self._enter(LinkState.REPLACED)
+            return None
+        self._enter(LinkState.RECONNECTING, "replaced")
+        return random.uniform(0, _FIRST_PAUSE_S)
 
     def _new_codes(self) -> float | None:
         self._rounds += 1
