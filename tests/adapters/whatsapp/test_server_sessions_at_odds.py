@@ -1,5 +1,6 @@
 """Sessions in PostgreSQL while something goes wrong: kills, sleepers, a database that is away."""
 
+import json
 import os
 import secrets
 import signal
@@ -23,15 +24,15 @@ from tests.adapters.whatsapp.test_restored import copied
 from tests.adapters.whatsapp.watched import ADA, BOB, Watched, to
 from tests.own_postgresql import OwnPostgreSql
 from tests.product import until
-from tests.whatsapp_server.client import Simulator
-from wasched.adapters.whatsapp import session_copies
+from tests.whatsapp_server.client import CommandError, Simulator
+from wasched.adapters.whatsapp import row_moves, session_copies
 from wasched.adapters.whatsapp.linking.library_side import list_devices_at
 from wasched.adapters.whatsapp.processes import LinkProcesses
 from wasched.adapters.whatsapp.server_session import ServerSession
 from wasched.adapters.whatsapp.session_place import StoreFaultError
 from wasched.adapters.whatsapp.store_faults import UNKNOWN
 from wasched.domain.errors import NotNow, SendError
-from wasched.domain.link import LinkState, QrShown, StateChanged
+from wasched.domain.link import LinkState, PasskeyAsked, QrShown, StateChanged
 from wasched.services.ports import SendTrace
 
 __all__ = ["database", "open_on"]
@@ -182,6 +183,44 @@ def test_a_process_asleep_while_it_writes_keeps_nobody_out(
         with pytest.raises(psycopg.OperationalError):
             asleep.execute("SELECT 1")
     until(lambda: not first.line.is_ready, "the first has ended")
+
+
+def test_an_account_that_is_asked_for_its_passkey_is_linked_into_the_database(
+    whatsapp: Simulator, open_on: OpenHere, database: str, tmp_path: Path
+) -> None:
+    whatsapp.set_person(phone=ADA, passkey=True)
+    watched = open_on("one")
+    with pytest.raises(CommandError):
+        whatsapp.scan(qr=watched.next(QrShown).code, phone=ADA)
+    watched.state(LinkState.NEEDS_PASSKEY)
+    watched.line.link_by_passkey()
+    with pytest.raises(CommandError):
+        whatsapp.scan(qr=watched.next(QrShown).code, phone=ADA)
+    request = json.loads(watched.next(PasskeyAsked).request)
+    shown = whatsapp.sign_with_passkey(phone=ADA, options=request)
+    watched.line.answer_passkey(json.dumps(shown))
+
+    watched.state(LinkState.CONNECTED)
+    watched.line.send(to(BOB, "Linked by passkey"))
+    until(lambda: whatsapp.texts(BOB) == ["Linked by passkey"], "it arrived")
+    assert len(rows(database, "SELECT jid FROM whatsmeow_device")) == 1
+    assert not list(tmp_path.rglob("*.db"))
+
+
+def test_a_phone_that_unlinks_leaves_no_rows(
+    whatsapp: Simulator, open_on: OpenHere, database: str
+) -> None:
+    watched = link(whatsapp, open_on("one"), ADA)
+    watched.line.send(to(BOB, "Hello"))
+    whatsapp.unlink(phone=ADA)
+    watched.state(LinkState.LOGGED_OUT)
+
+    for table in row_moves.OWNERS:
+        until(lambda table=table: not rows(database, f"SELECT 1 FROM {table}"), f"none in {table}")
+    until(lambda: rows(database, "SELECT jid FROM wasched_session") == [(None,)], "it is no device")
+    watched.line.connect()
+    link(whatsapp, watched, ADA)
+    watched.line.send(to(BOB, "Anew"))
 
 
 def test_links_are_exported_and_imported(

@@ -18,7 +18,7 @@ from wasched.adapters.whatsapp.store_faults import UNKNOWN
 KNOWN_VERSIONS = frozenset({15})
 """The versions of the library's tables whose rows were moved and then used."""
 
-_OWNERS = {
+OWNERS = {
     "whatsmeow_device": "jid",
     "whatsmeow_identity_keys": "our_jid",
     "whatsmeow_pre_keys": "jid",
@@ -60,7 +60,7 @@ def move_in(file: Path, connection: Connection) -> str:
             raise StoreFaultError(UNKNOWN, f"{len(devices)} devices are linked in {file.name}")
         ((jid,),) = devices
         delete_device(connection, jid)
-        for table in _OWNERS:
+        for table in OWNERS:
             _copy_in(source, connection, table)
         pairs = source.execute(f"SELECT lid, pn FROM {_COMMON}").fetchall()
     _learn_pairs(connection, pairs)
@@ -71,7 +71,7 @@ def copy_out(connection: Connection, jid: str, file: Path) -> None:
     """Write a device into a file in which the library has made empty tables."""
     with closing(sqlite3.connect(file)) as target, target:
         _require_known(target, connection)
-        for table, owner in _OWNERS.items():
+        for table, owner in OWNERS.items():
             columns = _columns(connection, table)
             names, marks = ", ".join(columns), ", ".join("?" * len(columns))
             found = connection.execute(f"SELECT {names} FROM {table} WHERE {owner} = %s", [jid])
@@ -83,7 +83,7 @@ def copy_out(connection: Connection, jid: str, file: Path) -> None:
 
 def delete_device(connection: Connection, jid: str) -> None:
     """Take a device out, with all that is its own."""
-    for table, owner in reversed(_OWNERS.items()):
+    for table, owner in reversed(OWNERS.items()):
         connection.execute(f"DELETE FROM {table} WHERE {owner} = %s", [jid])
 
 

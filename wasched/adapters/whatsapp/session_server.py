@@ -4,7 +4,9 @@ The library's own tables stand beside them, made by the library itself.
 """
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -20,7 +22,7 @@ log = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
-_CONNECT_S = 5
+_CONNECT_S, _FRESH_S = 5, 1.0
 _ANSWER_MS = 30_000
 _ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}  # s, s, times
 _SET_UP = 0x77617366  # "wasf", of pg_advisory_xact_lock
@@ -45,7 +47,8 @@ class SessionServer:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._lock = threading.Lock()
+        self._lock, self._asking = threading.Lock(), threading.Lock()
+        self._asked_at, self._did_answer = -math.inf, False
         self._kept: Connection | None = None
         self._is_set_up = False
 
@@ -72,12 +75,16 @@ class SessionServer:
             return self._try(self._connect(), deed)
 
     def answers(self) -> bool:
-        """True if it can be reached."""
-        try:
-            with self.transaction():
-                return True
-        except StoreFaultError:
-            return False
+        """True if it can be reached, or could be a second ago: many links ask at one time."""
+        with self._asking:
+            if time.monotonic() - self._asked_at > _FRESH_S:
+                try:
+                    with self.transaction():
+                        self._did_answer = True
+                except OSError:
+                    self._did_answer = False
+                self._asked_at = time.monotonic()
+            return self._did_answer
 
     def _try(self, connection: Connection, deed: Callable[[Connection], _T]) -> _T:
         try:
