@@ -28,6 +28,7 @@ def library_address(url: str, connection: Connection, options: str) -> str:
     found = connection.info
     words = {
         "connect_timeout": _CONNECT_S,
+        "binary_parameters": "yes",  # lib/pq's own: one round trip for a statement instead of two
         **library_words(given),
         "host": found.host,
         "port": str(found.port),
