@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from threading import Event
 
+from wasched.domain.content import Content, Media
 from wasched.domain.errors import NotNow, SendError
 from wasched.services.ports import (
     Amending,
@@ -52,9 +53,15 @@ class FakeGateway:
         self.outbox: list[Outgoing] = []
         self.amended: list[Amending] = []
         self.answers: list[SendError | NotNow | None] = []
+        self.missing: list[SendError] = []
         self.traces: dict[bytes, Evidence] = {}
         self.views = 0
         self.invites: list[str | SendError | NotNow] = []
+
+    def fetch_files(self, content: Content) -> None:
+        """Nothing to fetch, or the next fault of `missing`."""
+        if isinstance(content, Media) and self.missing:
+            raise self.missing.pop(0)
 
     def send(self, outgoing: Outgoing) -> SendReceipt:
         """Take the message, or raise the next fault."""

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
+from wasched.domain.content import Content
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import (
     CodeRefused,
@@ -85,6 +86,9 @@ class DryRunLine:
         """Take no messages until linked again."""
         self._linked.clear()
         self._on_event(StateChanged(LinkState.NEEDS_LINK, _now(), "unlinked"))
+
+    def fetch_files(self, content: Content) -> None:
+        """Nothing is looked at."""
 
     def send(self, outgoing: Outgoing) -> SendReceipt:
         """Take the message, keep nothing of it, and let it count as delivered."""

@@ -168,6 +168,12 @@ class Gateway(Protocol):
     def is_ready(self) -> bool:
         """True while messages can be handed over."""
 
+    def fetch_files(self, content: Content) -> None:
+        """Bring what a message carries to this machine, before it is asked whether it may go.
+
+        `send` then needs it no more than a moment; it may take minutes where a store is elsewhere.
+        """
+
     def send(self, outgoing: Outgoing) -> SendReceipt:
         """Hand over one message and wait for WhatsApp's answer."""
 

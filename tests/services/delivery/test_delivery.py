@@ -10,7 +10,7 @@ from tests.reasons import said, words
 from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
 from tests.services.fakes import FakeClock, FakeGateway
-from wasched.domain.content import Text
+from wasched.domain.content import Media, Text
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import ReceiptKind, ReceiptSeen
 from wasched.domain.message import Status
@@ -105,6 +105,34 @@ def test_a_message_that_never_left_is_tried_again(scope, alice, account_id, desk
 
     assert len(gateway.outbox) == 1
     assert [one.attempts for one in messages(scope)] == [2]
+
+
+def test_a_file_that_cannot_be_had_just_now_is_tried_again_and_texts_go_out(
+    scope, alice, account_id, desk, gateway, clock
+):
+    gateway.missing = [SendError(said("The store is away."), permanent=False)]
+    film = Media("document", "/srv/a.pdf", "application/pdf", filename="a.pdf")
+    schedule(scope, alice, a_request(account_id, contents=(film,)))
+    schedule(scope, alice, a_request(account_id, "+4915123456790"))
+
+    desk.drain()
+
+    clock.move(minutes=1)
+    desk.drain()
+
+    assert [one.content for one in gateway.outbox] == [Text("Rehearsal at 19:30"), film]
+    assert [one.status for one in messages(scope)] == [Status.SENT, Status.SENT]
+
+
+def test_a_file_that_is_gone_fails_its_message(scope, alice, account_id, desk, gateway):
+    gateway.missing = [SendError(said("It is gone."), permanent=True)]
+    film = Media("document", "/srv/a.pdf", "application/pdf", filename="a.pdf")
+    schedule(scope, alice, a_request(account_id, contents=(film,)))
+
+    desk.drain()
+
+    assert [one.status for one in messages(scope)] == [Status.FAILED]
+    assert gateway.outbox == []
 
 
 def test_a_refused_message_fails_at_once(scope, alice, account_id, desk, gateway):

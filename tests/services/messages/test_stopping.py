@@ -20,6 +20,7 @@ from tests.services.line.keepers import a_keeper
 from tests.services.requests import a_request, daily, once, save
 from tests.services.sent import a_send
 from wasched.adapters.clock import SystemClock
+from wasched.domain.content import Content
 from wasched.domain.errors import NotFoundError, NotNow
 from wasched.domain.link import LinkEvent, LinkState
 from wasched.domain.message import Status
@@ -114,6 +115,25 @@ def test_a_stop_while_it_shows_typing_holds_that_very_message(
     AccountSender(shy, line, scope, clock, Random(1)).drain()
 
     assert (line.outbox, line.typed, statuses(scope)) == ([], [True, False], [Status.SCHEDULED])
+
+
+class Fetching(Stopping):
+    """A line whose store of files takes so long that somebody presses Stop."""
+
+    def fetch_files(self, content: Content) -> None:
+        """Somebody does."""
+        self.press()
+
+
+def test_a_stop_while_its_file_is_fetched_holds_that_very_message(
+    scope: Scope, alice: Caller, account_id: int, clock: FakeClock
+) -> None:
+    line = Fetching(clock, lambda: stop(scope, alice))
+    save(scope, alice, a_request(account_id), NOW)
+
+    AccountSender(account_id, line, scope, clock, Random(1)).drain()
+
+    assert (line.outbox, statuses(scope)) == ([], [Status.SCHEDULED])
 
 
 class Uploading(QuietLine):

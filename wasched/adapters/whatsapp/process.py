@@ -15,6 +15,7 @@ from wasched.adapters.whatsapp.processes import LinkProcesses
 from wasched.adapters.whatsapp.session_place import SessionPlace
 from wasched.adapters.whatsapp.store_faults import DAMAGED, fault_in
 from wasched.adapters.whatsapp.supervisor import Supervisor
+from wasched.domain.content import Content
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import LinkEvent, LinkState
 from wasched.domain.reasons import Code, Reason, because
@@ -129,6 +130,11 @@ class WhatsAppLine:
             except (NotNow, SendError) as fault:
                 log.warning("The phone could not be told of the unlinking: %s", fault)
         self._supervisor.forget()
+
+    def fetch_files(self, content: Content) -> None:
+        """Bring the files of a message to this machine; SendError if one cannot be had."""
+        with files_at_hand(content, self._media):
+            pass
 
     def send(self, outgoing: Outgoing) -> SendReceipt:
         """Hand over one message and wait for WhatsApp's answer."""

@@ -270,6 +270,7 @@ class AccountSender:
         try:
             if is_blank(claimed.content):
                 raise SendError(_NOTHING, permanent=True)
+            self._gateway.fetch_files(claimed.content)
             self._stops.require_going()
             # The bound is for a clock that was set back since the claim.
             self._clock.sleep_until(min(claimed.at, self._clock.now() + HEAD_START))
