@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import obstore
+import psutil
 
 from tests.s3_server import s3_server
 from wasched.adapters.s3_media import S3Media
@@ -26,6 +27,7 @@ class Bucket:
     """A bucket at an address."""
 
     address: str
+    process: psutil.Process
 
     @property
     def environ(self) -> dict[str, str]:
@@ -54,6 +56,15 @@ class Bucket:
         """Take something out of it."""
         obstore.delete(open_s3(URL, self._config(self.address), _PATIENCE), name)
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """It takes connections and answers nobody, while a block runs."""
+        self.process.suspend()
+        try:
+            yield
+        finally:
+            self.process.resume()
+
     def begin_anew(self) -> None:
         """Empty it."""
         for name in self.names():
@@ -72,7 +83,10 @@ class Bucket:
 def bucket_server() -> Iterator[Bucket]:
     """An empty one, while a block runs."""
     with s3_server() as address:
-        yield Bucket(address)
+        port = int(address.rpartition(":")[2])
+        own = psutil.Process().children()
+        (server,) = (one for one in own if str(port) in one.cmdline())
+        yield Bucket(address, server)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from wasched.text.reasons import reason_sentence
 
 log = logging.getLogger(__name__)
 
-_LOOK_S, _STORE_S, _MINUTE_S = 2.0, 30.0, 60.0
+_LOOK_S, _STORE_S, _MINUTE_S = 2.0, 10.0, 60.0
 _watches: list[StorageWatch] = []
 _media_watches: list[MediaWatch] = []
 _clock = ClockWatch()

@@ -138,6 +138,20 @@ def test_that_the_store_is_away_and_back_is_noticed_once(
     ]
 
 
+def test_nobody_waits_for_a_silent_store_before_a_look_finds_it_back(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    store = bucket.store_at(bucket.address, tmp_path, 3)
+    with bucket.stopped(), pytest.raises(MediaAwayError):
+        store.add(b"hello")
+
+    with pytest.raises(MediaAwayError):  # although it answers again
+        store.add(b"hello")
+    store.look()
+
+    assert store.add(b"hello") == hashlib.sha256(b"hello").hexdigest()
+
+
 def test_a_film_is_sent_and_fetched_in_parts(bucket: Bucket, tmp_path: Path) -> None:
     film = os.urandom(17 * MB)
     one, other = bucket.store(tmp_path / "one"), bucket.store(tmp_path / "other")

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import os
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -36,6 +37,9 @@ _PIECE = 8 * MB
 """Bytes that are sent or asked for at once: so much of a file is in memory, however large it is."""
 
 _PATIENCE = timedelta(seconds=30)
+_SILENCE_S = 100.0
+"""For so long a store that did not answer is left alone, unless a look finds it back before."""
+
 _LEFT = timedelta(days=1)
 _INCOMERS = re.compile(r"incoming/(check-)?[0-9a-f]{16,32}(/\d+)?")
 _SILENT = Reason(Code.MEDIA_STORE_SILENT)
@@ -62,6 +66,7 @@ class S3Media:
         self._store = s3_store.open_s3(url, config, patience)
         self._cache = MediaCache(folder / ".cache", most)
         self._work = folder / ".work"
+        self._silent_until = 0.0
 
     def begin(self, token: str, size: int) -> None:
         """Nothing has to be made: an upload is its pieces."""
@@ -173,7 +178,7 @@ class S3Media:
     def look(self) -> None:
         """MediaAwayError if the store does not answer, or may not be read."""
         with suppress(FileNotFoundError):
-            self._ask(lambda: obstore.get(self._store, f"{_INCOMING}/none"))
+            self._ask(lambda: obstore.get(self._store, f"{_INCOMING}/none"), is_look=True)
 
     def _pieces(self, token: str) -> dict[int, int]:
         """The sizes of an upload's pieces by where they begin, up to the first gap."""
@@ -258,12 +263,22 @@ class S3Media:
                 if datetime.now().timestamp() - path.stat().st_mtime > _LEFT.total_seconds():
                     path.unlink()
 
-    def _ask(self, ask: Callable[[], Answer]) -> Answer:
-        """What the store answers; FileNotFoundError for what is not there."""
+    def _ask(self, ask: Callable[[], Answer], *, is_look: bool = False) -> Answer:
+        """What the store answers; FileNotFoundError for what is not there.
+
+        One that was silent is not waited for again before a look found that it answers, or a while
+        has passed: who waits may be the thread that sends an account's texts.
+        """
+        if not is_look and time.monotonic() < self._silent_until:
+            self._refuse("")
         try:
-            return ask()
+            answer = ask()
         except s3_store.S3_FAULTS as fault:
-            self._refuse(s3_store.code_of(fault))
+            code = s3_store.code_of(fault)
+            self._silent_until = 0.0 if code else time.monotonic() + _SILENCE_S
+            self._refuse(code)
+        self._silent_until = 0.0
+        return answer
 
     def _refuse(self, code: str) -> NoReturn:
         if code == s3_store.MISSING:
