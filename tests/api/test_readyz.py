@@ -10,9 +10,12 @@ from tests.api.conftest import Browser
 from tests.owner import signed_in
 from tests.scopes import session_scope
 from wasched import bootstrap, self_check
+from wasched.adapters.media_watch import MediaWatch
 from wasched.adapters.storage_watch import StorageWatch
 from wasched.config import settings
+from wasched.domain.errors import MediaAwayError
 from wasched.domain.link import LinkState
+from wasched.domain.reasons import Code, Reason
 from wasched.models import Account, User
 from wasched.services.accounts import accounts
 from wasched.services.messages import stopping
@@ -52,6 +55,25 @@ def test_a_locked_database_is_named_while_it_is_locked(monitor: TestClient) -> N
     assert "locked by another program" in locked.json()["database"]["says"]
     assert monitor.get("/readyz").status_code == 200
     other.close()
+
+
+def test_a_store_of_files_that_is_away_is_named_and_stops_nobody(
+    monitor: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise MediaAwayError(Reason(Code.MEDIA_STORE_SILENT), "does not answer at s3://vault.")
+
+    watch = MediaWatch(away)
+    monkeypatch.setattr(self_check, "_media_watches", [watch])
+    watch.look()
+
+    answer = monitor.get("/readyz")
+
+    assert answer.status_code == 200, "pages and texts need no files"
+    assert answer.json()["media"]["says"] == (
+        "The store of attached files does not answer at s3://vault. Until then no file can be "
+        "attached or shown, and messages with files wait; texts go out."
+    )
 
 
 def test_what_only_the_worker_sees_is_named_as_well(monitor: TestClient) -> None:

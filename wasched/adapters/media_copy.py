@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wasched.domain.media import MB, megabytes
+from wasched.domain.wording import count_words
 from wasched.services.ports import MediaStore
 
 log = logging.getLogger(__name__)
@@ -30,8 +31,9 @@ class MediaCopy:
     def sentence(self) -> str:
         """It in words."""
         left = f", {len(self.damaged)} damaged and left out" if self.damaged else ""
-        done = f"{self.copied:,} attached files copied ({megabytes(self.size)})"
-        return f"{done}, {self.there:,} there already{left}."
+        size = f" ({megabytes(self.size)})" if self.size else ""
+        done = count_words(self.copied, "attached file", "attached files")
+        return f"{done} copied{size}, {self.there:,} there already{left}."
 
 
 def copy_media(

@@ -1,6 +1,6 @@
 """A store that speaks S3, and in words what keeps it from doing what it is asked.
 
-Loaded by the processes that reach for one: it takes some 50 MB.
+Loaded by the processes that reach for one alone: it takes some 10 MB.
 """
 
 import re
