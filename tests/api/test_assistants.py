@@ -17,6 +17,7 @@ from tests.api.conftest import Browser, Programs
 from tests.api.described import Program
 from tests.product import ROOT
 from tests.scopes import session_scope
+from wasched.adapters.buckets import OwnBuckets
 from wasched.api.assistants import tools
 from wasched.api.v1 import callers
 from wasched.api.v1.limits import Limits
@@ -251,7 +252,7 @@ def test_a_key_alone_opens_the_door(program: Programs, browser: Browser) -> None
 def test_the_limit_of_a_key_holds_here_as_well(
     program: Programs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limits = Limits(1, 2)
+    limits = Limits(1, 2, OwnBuckets())
     monkeypatch.setattr(callers, "limits", lambda: limits)
     bob = program("Bob", "read")
     heads = {"Authorization": f"Bearer {bob.key}", "Accept": "application/json"}
