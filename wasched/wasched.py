@@ -44,7 +44,7 @@ from wasched.ui.health import page as health_page
 from wasched.ui.health.state import HealthState
 from wasched.ui.home import page as home_page
 from wasched.ui.home.state import HomeState
-from wasched.ui.live import connections, left_tabs
+from wasched.ui.live import connections, lean_states, left_tabs
 from wasched.ui.live.connection_limits import BoundedLines
 from wasched.ui.live.event_door import add_event_door, note_report
 from wasched.ui.live.message_limits import WatchedLines
@@ -152,6 +152,7 @@ def make_app() -> rx.App:
         backend_exception_handler=handler_errors.answer_error,
         frontend_exception_handler=note_report,
     )
+    lean_states.make_sets_late()
     connections.install_connections(made)
     add_event_door(made)  # around what the lines are by then
     made.register_lifespan_task(started_app, preparing=preparing)

@@ -69,6 +69,7 @@ class LiveConnections(EventNamespace):
         """Open a line on the State of its token if that is the visitor's, else on a new one."""
         if environ.setdefault(_OPENED_BY, sid) != sid:
             raise ConnectionRefusedError  # a websocket is one line, or its bounds are none
+        environ.pop("wsgi.input", None)  # a class of its own for each line, which nobody reads
         seen, wished = await visitor_of(environ["asgi.scope"]), _token_in(environ, auth)
         token = wished if self._may_have(wished, seen) else _new_token()
         line = self._lines[sid] = LiveConnection(seen, token)

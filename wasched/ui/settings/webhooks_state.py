@@ -43,7 +43,7 @@ class WebhooksState(rx.State):
     editing: str = ""  # the webhook that the form changes; else it adds one
     url: str = ""
     has_texts: bool = False
-    kinds: list[KindChoice] = kind_choices(())
+    kinds: list[KindChoice] = []  # of a form that is begun
     round: int = 0  # the form is another one
     secret: str = ""  # shown once
     secret_of: str = ""
