@@ -19,7 +19,11 @@ def make_sets_late() -> None:
 
 def _init_bookkeeping(self: BaseState, parent_state: BaseState | None = None) -> None:
     """What Reflex's own does, but for the sets."""
-    given = {"parent_state": parent_state, "substates": {}, "_was_touched": False}
+    given: dict[str, Any] = {
+        "parent_state": parent_state,
+        "substates": {},
+        "_was_touched": False,
+    }
     for name, value in given.items():
         object.__setattr__(self, name, value)
 
