@@ -1,5 +1,6 @@
 """Messages as tests need them: in any status, due whenever, with the try that led there."""
 
+import hashlib
 import secrets
 from datetime import datetime, timedelta
 
@@ -85,7 +86,7 @@ def _person(session: Session, user: Caller, name: str, now: datetime) -> int:
         select(Recipient).where(Recipient.space_id == user.space_id, Recipient.name == name)
     ).first()
     if known is None:
-        jid = f"{name.encode().hex()}@lid"
+        jid = f"{hashlib.md5(name.encode()).hexdigest()}@lid"
         known = Recipient(space_id=user.space_id, kind="person", name=name, jid=jid, created_at=now)
         session.add(known)
         session.flush()
