@@ -14,13 +14,15 @@ from sqlalchemy import text
 
 from tests import postgresql
 from tests.full_server import ODD, all_rows, fill_file
+from tests.moves import move, starts
 from tests.product import ROOT
 from wasched import db, keeping, moving_database, rolling_back
-from wasched.adapters import folder_lock
 from wasched.adapters.backup_faults import BackupError
 from wasched.config import read_settings
 from wasched.domain.errors import WaschedError
 
+_MOVED = "was moved to the PostgreSQL database"
+_FILLED = "is being filled by `migrate-database`"
 _MOVE = [sys.executable, "-m", "wasched", "migrate-database"]
 
 
@@ -57,7 +59,7 @@ def test_every_row_is_moved_and_the_file_starts_no_more(small: dict[str, str]) -
     before = _rows_of_file(small)
     said: list[str] = []
 
-    moved = _move(small, said)
+    moved = move(small, said)
 
     after = _rows_of_server(small)
     for table, rows in before.items():
@@ -67,14 +69,14 @@ def test_every_row_is_moved_and_the_file_starts_no_more(small: dict[str, str]) -
         )
     assert moved.rows == sum(map(len, before.values())) and moved.cleaned == 0
     assert said[0] == "Step 1 of 4: Looking whether the SQLite file is whole."
-    assert _starts(small | {"DATABASE_URL": ""}) == (1, "was moved to the PostgreSQL database")
-    assert _starts(small) == (0, "")
+    assert _MOVED in starts(small | {"DATABASE_URL": ""})
+    assert starts(small) == ""
     with pytest.raises(BackupError, match=r"was moved to .* restore that here with --replace"):
         keeping.restore_archive(small | {"DATABASE_URL": ""}, None, replace=False)  # type: ignore[arg-type]
     with pytest.raises(BackupError, match="was moved to"):
         rolling_back.roll_back(small | {"DATABASE_URL": ""})
     with pytest.raises(WaschedError, match="was moved to"):
-        _move(small, said)
+        move(small, said)
 
 
 def test_what_comes_after_is_numbered_on_and_noted_as_an_event_and_what_came_is_not(
@@ -86,7 +88,7 @@ def test_what_comes_after_is_numbered_on_and_noted_as_an_event_and_what_came_is_
     ((last_draft,),) = _read(small, "SELECT seq FROM sqlite_sequence WHERE name = 'draft'")
     ((last,),) = _read(small, "SELECT max(id) FROM message")
 
-    _move(small)
+    move(small)
 
     assert len(_rows_of_server(small)["outbox_event"]) == events
     engine = db.make_engine(small["DATABASE_URL"])
@@ -106,7 +108,7 @@ def test_texts_that_postgresql_does_not_keep_are_cleaned_and_counted(
     _change(small, "INSERT INTO setting VALUES ('broken', CAST(x'41ff42' AS TEXT))")
     _change(small, """UPDATE recipient SET fields = '{"a": "x\\u0000y\\ud800"}'""")
 
-    moved = _move(small)
+    moved = move(small)
 
     found = _rows_of_server(small)
     values = {one["name"]: one["value"] for one in found["setting"]}
@@ -116,18 +118,20 @@ def test_texts_that_postgresql_does_not_keep_are_cleaned_and_counted(
     assert moved.cleaned == 2
 
 
-def test_killed_at_every_step_it_goes_on_and_no_row_is_lost_or_twice(
+def test_killed_at_any_step_it_goes_on_and_no_row_is_lost_or_twice(
     environ: dict[str, str],
 ) -> None:
-    """Each try is killed one step further on."""
     before = _rows_of_file(environ)
-    for stop in ("message: 10,000", "Step 3", "Step 4"):
-        _killed(environ, stop)
-    assert _starts(environ) == (1, "is being filled by `migrate-database`")
+    _killed(environ, "message: 10,000")
+    assert _FILLED in starts(environ)
+    for stop in ("Step 3", "Step 4"):
+        _cut_off(environ, stop)
+    said: list[str] = []
 
-    done = _shell(environ)
+    move(environ, said)
 
-    assert (done.returncode, b"It goes on where it was cut off." in done.stdout) == (0, True)
+    assert "It goes on where it was cut off." in said
+    assert not [one for one in said if "message: 10,000" in one], "They were there already."
     after = _rows_of_server(environ)
     assert after["message"] == before["message"]
     assert {name: len(rows) for name, rows in after.items()} == {
@@ -141,22 +145,22 @@ def test_killed_between_the_two_marks_it_is_only_finished(
     rows = _rows_of_file(small)["message"]
     with monkeypatch.context() as cut_off, pytest.raises(KeyboardInterrupt):
         cut_off.setattr(moving_database.move_target, "finish_target", _end)
-        _move(small)
-    assert _starts(small | {"DATABASE_URL": ""}) == (1, "was moved to the PostgreSQL database")
-    assert _starts(small) == (1, "is being filled by `migrate-database`")
+        move(small)
+    assert _MOVED in starts(small | {"DATABASE_URL": ""})
+    assert _FILLED in starts(small)
 
-    _move(small)
+    move(small)
 
     assert _rows_of_server(small)["message"] == rows
-    assert _starts(small) == (0, "")
+    assert starts(small) == ""
 
 
 def test_a_file_that_went_on_after_a_kill_is_moved_anew(environ: dict[str, str]) -> None:
-    _killed(environ, "message: 10,000")
+    _cut_off(environ, "message: 10,000")
     _change(environ, "UPDATE message SET read_at = NULL, status = 'sent' WHERE id = 1")
     rows = _rows_of_file(environ)["message"]
 
-    _move(environ)
+    move(environ)
 
     assert _rows_of_server(environ)["message"] == rows
 
@@ -166,7 +170,7 @@ def test_what_cannot_be_moved_is_refused_in_a_sentence_and_stays(
 ) -> None:
     def refused(**other: str) -> str:
         with pytest.raises(WaschedError) as fault:
-            _move(small | other)
+            move(small | other)
         return str(fault.value)
 
     assert "Say where to: set DATABASE_URL" in refused(DATABASE_URL="")
@@ -197,19 +201,19 @@ def test_what_cannot_be_moved_is_refused_in_a_sentence_and_stays(
 
 def test_a_database_with_another_server_in_it_is_left_alone(small: dict[str, str]) -> None:
     kept = Path(small["DB_PATH"]).read_bytes()
-    _move(small)
+    move(small)
     Path(small["DB_PATH"]).write_bytes(kept)  # as if it were of somebody else
     rows = _rows_of_server(small)
 
     with pytest.raises(WaschedError, match="holds a server already"):
-        _move(small)
+        move(small)
     assert _rows_of_server(small) == rows
 
 
 def test_one_that_an_api_was_started_on_once_is_taken(small: dict[str, str]) -> None:
-    assert _starts(small) == (0, "")
+    assert starts(small) == ""
 
-    _move(small)
+    move(small)
 
     assert _rows_of_server(small)["user"]
 
@@ -226,18 +230,8 @@ def test_a_row_that_differs_is_named(
 
     monkeypatch.setattr(moving_database.table_copy, "go_on_counting", spoil)
     with pytest.raises(WaschedError, match="row of message with id 7 is not the same"):
-        _move(small)
-    assert _starts(small | {"DATABASE_URL": ""}) == (0, "")
-
-
-def _move(environ: Mapping[str, str], said: list[str] | None = None) -> moving_database.Moving:
-    """Move in this process, which lets go of the lock of workers afterwards."""
-    heard: list[str] = [] if said is None else said
-    try:
-        return moving_database.migrate_database(environ, heard.append)
-    finally:
-        while folder_lock._held:
-            os.close(folder_lock._held.pop())
+        move(small)
+    assert starts(small | {"DATABASE_URL": ""}) == ""
 
 
 def _copied(file: Path, copy: Path, url: str) -> dict[str, str]:
@@ -265,18 +259,15 @@ def _kills(process: "subprocess.Popen[bytes]", line: bytes, stop: str) -> bool:
     return is_there
 
 
-def _shell(environ: Mapping[str, str]) -> "subprocess.CompletedProcess[bytes]":
-    return subprocess.run(_MOVE, cwd=ROOT, env={**os.environ, **environ}, capture_output=True)
+def _cut_off(environ: Mapping[str, str], stop: str) -> None:
+    """The same within this process: nothing is done after it has said this."""
 
+    def hear(said: str) -> None:
+        if stop in said:
+            raise KeyboardInterrupt
 
-def _starts(environ: Mapping[str, str]) -> tuple[int, str]:
-    """Whether a process begins on the database, and what it says if it does not."""
-    line = [sys.executable, "-c", "from wasched import db; db.upgrade()"]
-    done = subprocess.run(line, cwd=ROOT, env={**os.environ, **environ}, capture_output=True)
-    for said in ("was moved to the PostgreSQL database", "is being filled by `migrate-database`"):
-        if said.encode() in done.stderr:
-            return done.returncode, said
-    return done.returncode, done.stderr.decode()
+    with pytest.raises(KeyboardInterrupt):
+        move(environ, hear=hear)
 
 
 def _change(environ: Mapping[str, str], statement: str) -> None:

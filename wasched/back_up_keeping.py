@@ -87,7 +87,9 @@ def rehearse_restore(environ: Mapping[str, str], where: str) -> Rehearsal:
             "SESSION_PATH": str(data / "session"),
             "MEDIA_PATH": str(data / "media"),
             "DATABASE_URL": "",
+            "DATABASE_URL_FILE": "",
             "SESSION_DATABASE_URL": "",
+            "MEDIA_TO": "",
         }
         with _process_uses(places):
             restored = keeping.restore_archive({**environ, **places}, source, replace=False)

@@ -39,6 +39,7 @@ from wasched.adapters.worker_calls import WorkerCalls
 from wasched.config import settings
 from wasched.db import postgresql_looks
 from wasched.db.postgresql_schema import CHANGES
+from wasched.db.presence import Presence
 from wasched.domain import storage
 from wasched.domain.calendar_file import CalendarFile
 from wasched.domain.damage import back_up_sentence, database_sentence, links_sentence
@@ -114,9 +115,16 @@ def start(part: LogPart) -> None:
     logs.set_up(settings().log_level, (settings().data_path, part))
     notice_damage()
     db.upgrade()
+    presence().begin("worker" if part is LogPart.WORKER else "api")
     secret_key()  # a machine with another one than the others is told so before it says anything
     event.listen(Session, "after_commit", _hint)
     queue_watch().start()
+
+
+@cache
+def presence() -> Presence:
+    """How others know that this process uses the database."""
+    return Presence(db.engine())
 
 
 def carry_out_effects(

@@ -3,20 +3,20 @@
 import errno
 import os
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import IO
 
+from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, SQLModel
 
-from wasched import db, put_back
+from wasched import database_keeping, db, put_back
 from wasched.adapters import age_file, archive_check, backups, damage_note, folder_lock, marks
 from wasched.adapters.age_file import Source
 from wasched.adapters.archive_writer import archive_chunks
@@ -25,7 +25,9 @@ from wasched.adapters.backups import Places
 from wasched.adapters.whatsapp import session_store
 from wasched.adapters.whole_file import new_file
 from wasched.config import Settings, read_settings
-from wasched.services import server_stop
+from wasched.db.programs import refuse_running
+from wasched.db.server_faults import server_faults_said
+from wasched.models import Program
 from wasched.services.server import after_restore, kept_back_ups, shared_secret
 from wasched.services.server_stop import ServerStop
 
@@ -55,15 +57,12 @@ def archive_of(found: Settings, now: datetime) -> Iterator[Iterator[bytes]]:
 
     One at a time on this server. BackupError before the first piece, as `back_up` says.
     """
-    places = places_of(found)
-    if not places.database.exists():
-        raise BackupError(f"There is no database at {places.database} to back up.")
-    if elsewhere := db.moved_sentence(places.database):
-        raise BackupError(elsewhere)
+    places, tables = places_of(found), known_tables().keys()
     with (
         backups.one_at_a_time(found.data_path),
+        database_keeping.source_of(found) as source,
         _damage_noted(places.database, now),
-        backups.staged_files(places, known_tables().keys()) as files,
+        backups.staged_files(places, source, tables) as files,
     ):
         chunks, passphrase = archive_chunks(files, now), found.back_ups.passphrase
         yield age_file.encrypted(chunks, passphrase) if passphrase else chunks
@@ -92,27 +91,25 @@ def restore_archive(environ: Mapping[str, str], source: Source, *, replace: bool
     BackupError, with everything as it was, if the archive is damaged, if there is a database
     already and `replace` is not said, or if a worker still runs.
     """
-    places = places_of(read_settings(environ))
-    if places.database.exists() and not replace:
-        raise BackupError(
-            db.moved_sentence(places.database)
-            or f"There is a database at {places.database} already. Say --replace to lose it."
-        )
+    found = read_settings(environ)
+    places, target = places_of(found), database_keeping.target_of(found)
+    target.refuse_others(replace=replace)
+    target.refuse_running()
     folder_lock.hold_folder(places.sessions)
     with storage_faults_said("Nothing was changed.", places.database.parent):
+        places.database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         staged = Path(tempfile.mkdtemp(prefix=".restore-", dir=places.database.parent))
     try:
         with storage_faults_said("Nothing was changed.", places.database.parent):
             made_at = backups.unpack_backup(source, staged, known_tables().keys())
             backups.check_room_for(staged, places)
-            waiting = _prepare(
-                staged, made_at, _stopped(places.database), _server_stop(places.database)
-            )
+            waiting = _prepare(staged, made_at, target.stopped(), target.server_stop())
+        is_put = target.put(staged / "data" / "app.db")  # all of it, or nothing was changed
         for session in places.sessions.glob("*.db"):
             session_store.forget_store(
                 session
             )  # else a later account of that number would take it up
-        backups.move_in(staged, places)
+        backups.move_in(staged, places, with_database=not is_put)
         marks.remove_beside(places.database)  # of what was there; what came has no mark
     finally:
         shutil.rmtree(staged)
@@ -129,8 +126,26 @@ def say_put_back(environ: Mapping[str, str]) -> None:
     """
     found = read_settings(environ)
     folder_lock.hold_folder(found.session_path)
-    for file in [*put_back.link_stores(found.session_path), found.db_path]:
+    files = [*put_back.link_stores(found.session_path), found.db_path]
+    for file in files[:-1] if found.is_on_a_server else files:
         marks.spoil_mark(file)
+    if found.is_on_a_server:
+        _put_server_aside(found)
+
+
+def _put_server_aside(found: Settings) -> None:
+    """A server's database tells nobody that it is an older one, so it is treated at once."""
+    engine, now = db.make_engine(found.database_url), datetime.now(UTC)
+
+    def put_aside(session: Session) -> None:
+        made_at = after_restore.last_beat(session) or now
+        after_restore.put_aside(session, made_at, now, source="copy")
+
+    with server_faults_said(engine, "Nothing was changed."):
+        with engine.connect() as connection:
+            refuse_running(connection, "Nothing was changed.")
+        db.Database(engine).transaction(put_aside)
+    engine.dispose()
 
 
 def forget_secret(found: Settings) -> bool:
@@ -172,37 +187,6 @@ def known_tables() -> dict[str, set[str]]:
     return {name: set(table.columns.keys()) for name, table in SQLModel.metadata.tables.items()}
 
 
-def _stopped(database: Path) -> list[after_restore.RestoredCounts]:
-    """What a person had stopped in a database of any version; nothing where it cannot be read."""
-    if not database.exists():
-        return []
-    with suppress(sqlite3.Error, ValueError), closing(sqlite3.connect(database)) as old:
-        old.row_factory = sqlite3.Row
-        rows = old.execute("SELECT * FROM account WHERE paused_at IS NOT NULL").fetchall()
-        return [_held(row) for row in rows]
-    return []
-
-
-def _server_stop(database: Path) -> ServerStop | None:
-    """The same of the whole server."""
-    if not database.exists():
-        return None
-    with suppress(sqlite3.Error, ValueError), closing(sqlite3.connect(database)) as old:
-        named = "SELECT value FROM setting WHERE name = ?"
-        found = old.execute(named, (server_stop.NAME,)).fetchone()
-        return server_stop.read_server_stop(found[0]) if found else None
-    return None
-
-
-def _held(row: sqlite3.Row) -> after_restore.RestoredCounts:
-    made, at = (
-        datetime.fromisoformat(row[name]).replace(tzinfo=UTC)
-        for name in ("created_at", "paused_at")
-    )
-    by_id = row["paused_by_id"] if "paused_by_id" in row.keys() else None  # noqa: SIM118 - no dict
-    return after_restore.RestoredCounts(row["id"], made, at, by_id)
-
-
 def _prepare(
     staged: Path,
     made_at: datetime,
@@ -230,11 +214,13 @@ def _put_aside(
     whole: ServerStop | None,
 ) -> int:
     """Bring the archive's database up to date and let nothing old go out, before it is used."""
-    os.environ["DB_PATH"] = str(database)  # settings() of this process follow it from here on
+    # settings() of this process follow these from here on
+    os.environ.update({"DB_PATH": str(database), "DATABASE_URL": "", "DATABASE_URL_FILE": ""})
     db.upgrade(keeps_copy=False)  # the archive is one
     archive_check.check_columns(database, known_tables())
 
     def put_aside(session: Session) -> int:
+        session.execute(delete(Program))  # they use another database than this one
         waiting = after_restore.put_aside(session, made_at, datetime.now(UTC))
         after_restore.keep_stops(session, stopped)
         after_restore.keep_server_stop(session, whole)

@@ -22,6 +22,7 @@ from wasched.config import Settings, read_settings
 from wasched.db import bulk_sqlite, move_target, table_copy
 from wasched.db.dialects import dialect_of
 from wasched.db.moved import Moved, mark_moved, moved_sentence, read_moved
+from wasched.db.programs import refuse_running
 from wasched.db.server_faults import server_faults_said, where_of
 from wasched.domain.errors import WaschedError
 
@@ -112,6 +113,7 @@ class _Move:
     def _check_source(self, source: Connection) -> None:
         self._next("Looking whether the SQLite file is whole")
         _refuse_version(source, self._found.db_path)
+        refuse_running(source, "Nothing was moved.")
         _refuse_damage(self._found.db_path, {one.name for one in self._tables})
 
     def _copy(self, source: Connection, state: str) -> None:

@@ -98,6 +98,7 @@ async def started_app(app: rx.App, preparing: Preparing) -> AsyncIterator[None]:
             task.cancel()
             bootstrap.end_long_work()
             await asyncio.wait({task})
+            await asyncio.to_thread(bootstrap.presence().end)
 
 
 async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> None:

@@ -91,6 +91,7 @@ def close_holder() -> None:
             holder.stop()
             if _keeps_files():
                 _kept_files().mark_all()
+    bootstrap.presence().end()
 
 
 def _open() -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -46,8 +47,29 @@ class Places:
     media: Path
 
 
+@dataclass(frozen=True)
+class DatabaseSource:
+    """What writes a database, as it is at one instant, into a new SQLite file."""
+
+    write: Callable[[Path], str]
+    """Returns what is damaged in it, in SQLite's words, or nothing."""
+
+    size: int
+    """How many bytes the file takes at most."""
+
+    secret: str = ""
+    """What the database itself keeps instead of a file beside it."""
+
+
+def file_source(database: Path) -> DatabaseSource:
+    """The source that a SQLite file is."""
+    return DatabaseSource(partial(copy_database, database), room_for_copies([database]))
+
+
 @contextmanager
-def staged_files(places: Places, tables: Set[str]) -> Iterator[list[tuple[str, Path]]]:
+def staged_files(
+    places: Places, source: DatabaseSource, tables: Set[str]
+) -> Iterator[list[tuple[str, Path]]]:
     """Every file worth keeping by its name in the archive, once each copied database was checked.
 
     `tables` are those that the database may have. BackupError if it is damaged, if a restore would
@@ -55,11 +77,11 @@ def staged_files(places: Places, tables: Set[str]) -> Iterator[list[tuple[str, P
     that is damaged is left out, as is logged: all the rest is worth keeping.
     """
     data = places.database.parent
-    links = places.sessions.glob("*.db")
-    check_room(data, room_for_copies([places.database, *links]), "a copy of the databases")
+    links = room_for_copies(places.sessions.glob("*.db"))
+    check_room(data, source.size + links, "a copy of the databases")
     with room_beside(data) as folder:
         with storage_faults_said("No back-up was written.", data):
-            found = list(_found(places, tables, folder))
+            found = list(_found(places, source, tables, folder))
         yield found
 
 
@@ -148,28 +170,35 @@ def check_room_for(folder: Path, places: Places) -> None:
             check_room(target, sum(path.stat().st_size for path in files), "the archive")
 
 
-def move_in(folder: Path, places: Places) -> None:
-    """Put the files of an unpacked archive where they belong, in place of what was there."""
+def move_in(folder: Path, places: Places, *, with_database: bool = True) -> None:
+    """Put the files of an unpacked archive where they belong, in place of what was there.
+
+    The database and its secret are left where they are for who has put them elsewhere.
+    """
     for path in sorted((folder / "session").glob("*.db")):
         _replace(path, places.sessions / path.name)
     for path in sorted((folder / "media").rglob("*")):
         if path.is_file():
             _replace(path, places.media / path.relative_to(folder / "media"))
+    if not with_database:
+        return
     secret = folder / "data" / "secret_key"
     if secret.exists():
         _replace(secret, places.secret)
     _replace(folder / "data" / "app.db", places.database)
 
 
-def _found(places: Places, tables: Set[str], folder: Path) -> Iterator[tuple[str, Path]]:
+def _found(
+    places: Places, source: DatabaseSource, tables: Set[str], folder: Path
+) -> Iterator[tuple[str, Path]]:
     """Every file worth keeping, under its name in the archive."""
     copy = folder / "app.db"
-    if found := copy_database(places.database, copy):
+    if found := source.write(copy):
         raise DamagedDatabaseError(found)
     _check_copy(copy, tables)
     yield DATABASE, copy
-    if places.secret.exists():
-        yield "data/secret_key", places.secret
+    if secret := _secret_file(places, source, folder):
+        yield "data/secret_key", secret
     for path in sorted(places.sessions.glob("*.db")):
         if found := copy_database(path, folder / path.name):
             _warn_of_link(path, found)
@@ -179,6 +208,14 @@ def _found(places: Places, tables: Set[str], folder: Path) -> Iterator[tuple[str
         name = f"media/{path.relative_to(places.media)}"
         if path.is_file() and NAMES.fullmatch(name):
             yield name, path
+
+
+def _secret_file(places: Places, source: DatabaseSource, folder: Path) -> Path | None:
+    if source.secret:
+        file = folder / "secret_key"
+        file.write_text(f"{source.secret}\n", encoding="ascii")
+        return file
+    return places.secret if places.secret.exists() else None
 
 
 def _check_copy(copy: Path, tables: Set[str]) -> None:

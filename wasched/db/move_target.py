@@ -6,12 +6,14 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from wasched.db.dialects import dialect_of
 from wasched.db.moved import UNFINISHED
+from wasched.db.programs import forget_programs, refuse_running
 from wasched.db.table_copy import make_bare_tables, own_tables
 from wasched.db.upgrades import HEAD, finish_newest, version_in
 from wasched.domain.errors import UnusableDatabaseError
 
 VERSIONS = "alembic_version"
 
+_SECRET, _WHOLE = "secret_key", "secret:"  # a setting, and how it begins
 _OF_LINKS = re.compile(r"(whatsmeow|wasched)_\w+")  # the library's, and those beside them
 
 
@@ -46,12 +48,36 @@ def is_unfinished(target: Engine, state: str) -> bool:
 def finish_target(connection: Connection) -> None:
     """Let programs use it once this is committed; its triggers are made only now."""
     connection.execute(text(f"DROP TABLE IF EXISTS {UNFINISHED}"))
+    forget_programs(connection)
     finish_newest(connection)
+
+
+def make_way(connection: Connection) -> None:
+    """Drop the server that is there, if one is; UnusableDatabaseError for what is none of ours."""
+    _refuse_strange(connection.engine, set(inspect(connection).get_table_names()))
+    refuse_running(connection, "Nothing was changed.")
+    drop_own_tables(connection)
+
+
+def holds_server(target: Engine) -> bool:
+    """True if somebody uses the database already."""
+    with target.connect() as connection:
+        if not inspect(connection).has_table("user"):
+            return False
+        return bool(connection.scalar(text('SELECT EXISTS (SELECT 1 FROM "user")')))
+
+
+def kept_secret(target: Engine) -> str:
+    """The secret that the database keeps for all machines; empty if it keeps none."""
+    asked = text("SELECT value FROM setting WHERE name = :name")
+    with target.connect() as connection:
+        found = connection.scalar(asked, {"name": _SECRET}) or ""
+    return found.removeprefix(_WHOLE) if found.startswith(_WHOLE) else ""
 
 
 def keep_secret(connection: Connection, secret: str) -> None:
     """Keep the secret that lay beside the file where all machines find it."""
-    given = {"name": "secret_key", "value": f"secret:{secret}"}
+    given = {"name": _SECRET, "value": f"{_WHOLE}{secret}"}
     connection.execute(text("DELETE FROM setting WHERE name = :name"), given)
     connection.execute(text("INSERT INTO setting (name, value) VALUES (:name, :value)"), given)
 
@@ -81,6 +107,7 @@ def _refuse_used(target: Engine, connection: Connection, found: set[str]) -> Non
     """An api that was started on it once has left tables; rows of people it has none."""
     if not any(one for one in found if not _OF_LINKS.fullmatch(one)):
         return
+    refuse_running(connection, "Nothing was changed.")
     asked = text('SELECT EXISTS (SELECT 1 FROM "user")')
     if version_in(connection) != HEAD or connection.scalar(asked):
         raise UnusableDatabaseError(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice, zip_longest
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, Table, func, inspect, select
+from sqlalchemy import Connection, Engine, ForeignKeyConstraint, Table, func, inspect, select
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
@@ -66,9 +66,31 @@ def count_rows(connection: Connection, table: Table) -> int:
 
 
 def make_bare_tables(connection: Connection) -> None:
-    """Make the tables without what is quicker made once they are full: indexes and references."""
+    """Make the tables without what is quicker made once they are full: indexes and references.
+
+    SQLite adds no references to a table that is there, and looks at none until it is told to.
+    """
+    is_now = connection.dialect.name == "sqlite"
+    references: list[ForeignKeyConstraint] | None = None if is_now else []
     for table in own_tables():
-        connection.execute(CreateTable(table, include_foreign_key_constraints=[]))
+        connection.execute(CreateTable(table, include_foreign_key_constraints=references))
+
+
+def copy_whole(source: Connection, target: Connection) -> None:
+    """Make all tables in a database without any, with the rows of another; within one transaction.
+
+    DifferentRowError if a row is not the same afterwards.
+    """
+    make_bare_tables(target)
+    for table in own_tables():
+        write_rows(target, table, read_rows(source, table))
+    for table in own_tables():
+        add_indexes(target, table)
+    for table in own_tables():
+        add_references(target, table)
+    go_on_counting(source, target)
+    for table in own_tables():
+        compare_table(source, target, table, lambda _: None)
 
 
 def copy_in_batches(source: Connection, target: Engine, table: Table, tell: Tell) -> None:

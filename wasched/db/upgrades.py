@@ -2,8 +2,10 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import compress, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,19 +17,23 @@ from wasched.config import settings
 from wasched.db import sqlite
 from wasched.db.dialects import dialect_of
 from wasched.db.engines import engine
+from wasched.db.moved import VERSION as MOVED
 from wasched.db.moved import moved_sentence, unfinished_sentence
+from wasched.db.programs import SeenProgram, older_programs, programs_there, waiting_sentence
+from wasched.db.suiting import note_suits, suits_before, suits_from
 from wasched.db.turns import BUSY_S
 from wasched.domain.errors import UnusableDatabaseError
 
 if TYPE_CHECKING:
     from alembic.config import Config
-    from alembic.script import ScriptDirectory
+    from alembic.script import Script, ScriptDirectory
 
 log = logging.getLogger(__name__)
 
-HEAD = "0034"
+HEAD = "0035"
 """The newest migration; a test keeps it equal to Alembic's own head."""
 
+_LOOK_S = 1.0
 _BREATH_S = 0.5
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -42,7 +48,7 @@ def upgrade(*, keeps_copy: bool = True) -> None:
     """
     with suppress(OSError):  # what is wrong with the folder is said when the database is opened
         settings().data_path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if _is_current_in_time():
+    if _is_current_in_time() or suits_us(engine()):
         return
     with _one_at_a_time() as say:
         if not is_current(engine()):
@@ -59,6 +65,25 @@ def upgrade_step() -> str:
 def is_current(checked: Engine) -> bool:
     """True if the schema is the one this code was written for."""
     return version_of(checked) == HEAD
+
+
+def suits_us(checked: Engine) -> bool:
+    """True if the schema is a newer one that programs of this version work with as well."""
+    with checked.connect().execution_options(readonly=True) as connection:
+        version = version_in(connection)
+        return version > HEAD >= suits_from(connection, version) if version.isdigit() else False
+
+
+def unfit_sentence(checked: Engine) -> str:
+    """Why a program of this version must not go on with the schema as it has become; or nothing."""
+    version = version_of(checked)
+    is_newer = version.isdigit() and version > HEAD and not suits_us(checked)
+    if version != MOVED and not is_newer:
+        return ""
+    return (
+        f"The database is at {version} now, which this version ({HEAD}) does not suit. It stops, "
+        "so that nothing is written wrongly; start the newer one."
+    )
 
 
 def version_of(checked: Engine) -> str:
@@ -78,7 +103,7 @@ def steps_from(version: str) -> list[str] | None:
     """What an upgrade would do to a database of a version, step by step; None if it is newer."""
     scripts = _scripts()[1]
     known = {script.revision for script in scripts.walk_revisions()}
-    return _steps(scripts, version) if version in known else None
+    return [one.doc for one in _steps(scripts, version)] if version in known else None
 
 
 def _is_current_in_time() -> bool:
@@ -133,18 +158,65 @@ def _upgrade_schema(say: Callable[[str], None], *, keeps_copy: bool) -> None:
 
 
 def _run_migrations(say: Callable[[str], None]) -> None:
+    """Run what is to be run, all in one transaction unless programs of before are there.
+
+    Then what suits them goes first, and the rest once the last of them has stopped.
+    """
+    scripts = _scripts()[1]
+    steps = _steps(scripts, version_of(engine()))
+    said = iter([f"Step {n} of {len(steps)}: {one.doc}" for n, one in enumerate(steps, 1)])
+    while steps:
+        if now := _suiting(steps):
+            _run_to(now[-1].revision, say, said)
+            steps = steps[len(now) :]
+        else:
+            _wait_for_older(steps[0].revision, say)
+    log.info("Database upgraded to %s", HEAD)
+
+
+def _suiting(steps: "Sequence[Script]") -> "list[Script]":
+    """The first steps that may be run now: up to one that programs which are there do not suit."""
+    with engine().connect().execution_options(readonly=True) as connection:
+        there = programs_there(connection)
+    is_open = [suits_before(one) or not older_programs(there, one.revision) for one in steps]
+    return list(compress(steps, takewhile(bool, is_open)))
+
+
+def _wait_for_older(version: str, say: Callable[[str], None]) -> None:
+    """Say for whom this waits, until the last of them has stopped or was silent for too long."""
+    logged: set[str] = set()
+    while older := _older(version):
+        words = waiting_sentence(older)
+        say(words)
+        if fresh := {one.name for one in older} - logged:
+            log.warning(words)
+            logged |= fresh
+        time.sleep(_LOOK_S)
+
+
+def _older(version: str) -> list[SeenProgram]:
+    with engine().connect().execution_options(readonly=True) as connection:
+        return older_programs(programs_there(connection), version)
+
+
+def _run_to(version: str, say: Callable[[str], None], said: Iterator[str]) -> None:
     from alembic import command
 
     config, scripts = _scripts()
-    steps = _steps(scripts, version_of(engine()))
-    said = (f"Step {n} of {len(steps)}: {doc}" for n, doc in enumerate(steps, 1))
     say(next(said, ""))
     with engine().connect() as connection:
         config.attributes["connection"] = connection
-        config.attributes["finish_schema"] = dialect_of(engine()).finish_schema
+        config.attributes["finish_schema"] = partial(_finish_schema, scripts, version)
         config.attributes["after_step"] = lambda **_: say(next(said, ""))
-        command.upgrade(config, "head")
-    log.info("Database upgraded to %s", HEAD)
+        command.upgrade(config, version)
+
+
+def _finish_schema(scripts: "ScriptDirectory", version: str, connection: Connection) -> None:
+    """Make what is no table, and note from which version on programs suit the schema."""
+    dialect_of(connection.engine).finish_schema(connection)
+    chain = scripts.iterate_revisions(version, "base")
+    suits = next((one.revision for one in chain if not suits_before(one)), version)
+    note_suits(connection, suits, version)
 
 
 def create_newest(empty: Engine) -> None:
@@ -176,9 +248,8 @@ def _scripts() -> "tuple[Config, ScriptDirectory]":
     return config, ScriptDirectory.from_config(config)
 
 
-def _steps(scripts: "ScriptDirectory", version: str) -> list[str]:
-    behind = scripts.iterate_revisions("head", version or "base")
-    return [script.doc for script in reversed([*behind])]
+def _steps(scripts: "ScriptDirectory", version: str) -> "list[Script]":
+    return [*reversed([*scripts.iterate_revisions("head", version or "base")])]
 
 
 def _place() -> str:

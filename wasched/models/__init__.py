@@ -61,7 +61,7 @@ from wasched.models.schedule import Schedule, ScheduleRecipient
 from wasched.models.second_step import HalfSignIn, RecoveryCode, SecondStep
 from wasched.models.send_hold import HoldState, SendHold
 from wasched.models.space import Membership, Role, Space
-from wasched.models.system import Change, Duty, Heartbeat, Setting
+from wasched.models.system import Change, Duty, Heartbeat, Program, Setting
 from wasched.models.template import Template
 from wasched.models.votes import AnswerKind, Reaction, SentPoll, UnsettledAnswer, Vote
 
@@ -123,6 +123,7 @@ __all__ = [
     "PasswordRequest",
     "PeopleImport",
     "PostViews",
+    "Program",
     "Reaction",
     "Receipt",
     "Recipient",

@@ -65,3 +65,22 @@ class Setting(SQLModel, table=True):
 
     name: str = Field(primary_key=True, max_length=60)
     value: str
+
+
+class Program(SQLModel, table=True):
+    """An api or a worker that uses the database, from its start to its end.
+
+    `head` is the schema that it is made for. `machine` is the same where its `pid` is one's own
+    process as well.
+    """
+
+    __tablename__ = "program"
+
+    name: str = Field(primary_key=True, max_length=40)
+    kind: str = Field(max_length=20)
+    host: str = Field(max_length=200)
+    machine: str = Field(max_length=200)
+    pid: int
+    head: str = Field(max_length=40)
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    at: datetime = Field(sa_type=UtcDateTime)  # by the database's clock

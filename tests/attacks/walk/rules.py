@@ -198,15 +198,8 @@ _OPERATIONS: dict[Scope, str] = {
 
 OPERATORS = frozenset(
     {"run", "api", "worker", "check", "doctor", "backup", "restore", "put-back", "roll-back"}
-    | {
-        "rehearse-restore",
-        "forget-secret",
-        "import-node",
-        "copy-media",
-        "migrate-database",
-        "user list",
-        "user reset",
-    }
+    | {"rehearse-restore", "migrate-database", "forget-secret", "copy-media"}
+    | {"import-node", "user list", "user reset"}
     | {"keys create", "keys list", "keys revoke", "alerts list", "alerts test"}
 )
 """The commands. Each is for whoever has the shell, and asks nobody who they are."""
