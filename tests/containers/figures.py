@@ -4,16 +4,16 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from tests.containers.stack import API, CONTAINERS, WORKER, run
 
 _MEBIBYTE = 1024 * 1024
 
 
-def usage() -> dict[str, float]:
+def usage(containers: Iterable[str] = CONTAINERS) -> dict[str, float]:
     """Each container's memory in MiB, as `docker stats` shows it."""
-    lines = run("docker", "stats", "--no-stream", "--format", "{{json .}}", *CONTAINERS)
+    lines = run("docker", "stats", "--no-stream", "--format", "{{json .}}", *containers)
     read = [json.loads(line) for line in lines.splitlines()]
     return {one["Name"]: mebibytes(one["MemUsage"].split(" / ")[0]) for one in read}
 
@@ -36,7 +36,7 @@ def crowd() -> float:
 
 def shown(memory: dict[str, float]) -> str:
     """One line of it."""
-    parts = [f"{name.rpartition('-')[2]} {value:.0f}" for name, value in memory.items()]
+    parts = [f"{name.removeprefix('wa-scheduler-')} {value:.0f}" for name, value in memory.items()]
     return f"{', '.join(parts)}, together {sum(memory.values()):.0f} MiB"
 
 
