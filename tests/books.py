@@ -1,6 +1,6 @@
 """The product's database, read and written through its services, beside the running product."""
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.known_numbers import know_numbers
 from tests.owner import add_owner, signed_in
 from tests.product import Product, until
 from tests.scopes import session_scope
-from tests.whatsapp_server.client import Simulator
+from tests.whatsapp_server.client import CommandError, Simulator
 from wasched import db
 from wasched.domain.content import Text
 from wasched.domain.link import LinkState
@@ -58,8 +58,7 @@ class Books:
             defaults = {"gap_min_s": 0, "gap_max_s": 0, "daily_cap": 10**6, "stranger_cap": 10**6}
             for name, value in (defaults | pace).items():
                 setattr(account, name, value)
-        until(lambda: self._qr(account_id), "a QR code is shown")
-        phones.scan(qr=self._qr(account_id), phone=phone)
+        until(lambda: self._scan(phones, account_id, phone), "a QR code is shown, and scanned")
         until(lambda: self.account(account_id).state == LinkState.CONNECTED, "it is connected")
         return account_id
 
@@ -113,6 +112,15 @@ class Books:
     def close(self) -> None:
         """Let go of the database file."""
         self._engine.dispose()
+
+    def _scan(self, phones: Simulator, account_id: int, phone: str) -> bool:
+        """True once the code that is shown was taken: it may be just about to change."""
+        if not (code := self._qr(account_id)):
+            return False
+        with suppress(CommandError):
+            phones.scan(qr=code, phone=phone)
+            return True
+        return False
 
     def _qr(self, account_id: int) -> str:
         with self.scope(write=False) as session:
