@@ -193,6 +193,14 @@ def test_the_cache_keeps_to_its_bound_and_what_is_in_use_stays(
             assert hashlib.sha256(path.read_bytes()).hexdigest() == digest
 
 
+def test_a_file_larger_than_the_cache_is_had_all_the_same(bucket: Bucket, tmp_path: Path) -> None:
+    store = bucket.store(tmp_path, most=10)
+    digests = [store.add(os.urandom(100)) for _ in range(2)]
+
+    with store.at_hand(digests[0]) as one, store.at_hand(digests[1]) as other:
+        assert [hashlib.sha256(path.read_bytes()).hexdigest() for path in (one, other)] == digests
+
+
 def test_a_file_that_many_want_at_once_is_fetched_once(
     bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests import files
 from tests.books import Books, now
 from tests.media_bucket import Bucket, bucket_server
 from tests.product import START_S, Product, Redis, until
 from tests.whatsapp_server.client import Simulator
+from wasched.api.cookies import SESSION
 from wasched.domain.media import MB
 from wasched.domain.message import GONE_OUT
-from wasched.services.identity import keys
+from wasched.models import MediaFile
+from wasched.services.identity import keys, users
 
 ADA, BOB = "4915100000001", "4915100000002"
 PIECE = 4 * MB
@@ -84,6 +87,19 @@ class Machines:
         until(lambda: self.ask(self.two, "GET", path)["state"] == "ready", "it is ready")
         return str(made["id"])
 
+    def download(self, digest: str) -> list[bytes]:
+        """What a browser gets of a file: the SHA-256 of all of it, then a thousand bytes."""
+        with self.books.scope() as session:
+            row = session.scalars(select(MediaFile).where(MediaFile.digest == digest)).one()
+            token = users.open_session(session, self.books.owner.id, "127.0.0.1", "a test", now())
+            url = f"{self.two.url}/media/{row.id}"
+        cookie = {"Cookie": f"{SESSION}={token}"}
+        with urllib.request.urlopen(urllib.request.Request(url, headers=cookie)) as answer:
+            whole = hashlib.file_digest(answer, "sha256").digest()
+        part = urllib.request.Request(url, headers={**cookie, "Range": "bytes=1000-1999"})
+        with urllib.request.urlopen(part) as answer:
+            return [whole, answer.read()]
+
     def end(self) -> None:
         """Stop all of them."""
         for one in (self.one, self.two, self.worker):
@@ -114,6 +130,9 @@ def test_an_upload_outlives_its_api_and_is_converted_and_sent_by_a_worker_elsewh
         after = _peaks_mb(machines.two)
         print(f"\nthe other api, in MB: at most {before}, and with the film {after}")
         assert all(after[pid] - most < GROWTH_MB for pid, most in before.items())
+
+        shown = machines.download(hashlib.sha256(film).hexdigest())
+        assert shown == [hashlib.sha256(film).digest(), film[1000:2000]]
 
         with bucket.stopped():
             for media, kind in zip(sent, ("document", "image"), strict=True):

@@ -34,50 +34,60 @@ class MediaCache:
             yield self._folder / name
 
     def put(self, name: str, path: Path) -> None:
-        """Take in a file of the same disk, which is moved."""
+        """Take in a file of the same disk, which is moved unless it is here and maybe in use."""
+        target = self._folder / name
         with room_or_refusal():
             self._make_folder()
-            path.replace(self._folder / name)
+            if not target.exists() or target.stat().st_size != path.stat().st_size:
+                path.replace(target)
         self._make_room()
-
-    def forget(self, name: str) -> None:
-        """Remove a file, although somebody may use it: who has it open goes on."""
-        (self._folder / name).unlink(missing_ok=True)
 
     def _held(self, name: str, fetch: Fetch) -> IO[bytes]:
         path = self._folder / name
         while True:
             try:
-                file = path.open("rb")
+                file: IO[bytes] = path.open("rb")
             except FileNotFoundError:
-                self._fetch(name, fetch)
-                continue
+                file = self._fetched(name, fetch)
             fcntl.flock(file, fcntl.LOCK_SH)
             if _is_at(file, path):
                 _note_use(path)
                 return file
             file.close()  # it was removed meanwhile
 
-    def _fetch(self, name: str, fetch: Fetch) -> None:
-        """Write it beside its name first; one process does, and the others wait for that."""
+    def _fetched(self, name: str, fetch: Fetch) -> IO[bytes]:
+        """Write it beside its name first; one process does, and the others wait for that.
+
+        What is returned is not the file at its name where somebody else was first.
+        """
         path, part = self._folder / name, self._folder / f"{name}.part"
         with room_or_refusal():
             self._make_folder()
             handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        with os.fdopen(handle, "r+b") as target:
+        target = os.fdopen(handle, "r+b")
+        try:
             fcntl.flock(target, fcntl.LOCK_EX)
-            if path.exists() or not _is_at(target, part):
-                return  # somebody else was first
-            target.truncate()
-            try:
-                with room_or_refusal():
-                    fetch(target)
-                    target.flush()
-                    part.replace(path)
-            except BaseException:
-                part.unlink(missing_ok=True)
-                raise
-        self._make_room()
+            if _is_at(target, part):
+                self._fill(target, part, path, fetch)
+                self._make_room()  # by others, for this one is held
+        except BaseException:
+            target.close()
+            raise
+        return target
+
+    def _fill(self, target: BufferedRandom, part: Path, path: Path, fetch: Fetch) -> None:
+        if path.exists():  # since we looked
+            part.unlink()
+            return
+        target.truncate()
+        try:
+            with room_or_refusal():
+                fetch(target)
+                target.flush()
+                part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
 
     def _make_folder(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
