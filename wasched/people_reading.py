@@ -1,17 +1,26 @@
 """Files of people are read by the worker, each in a process of its own and one after another."""
 
 import threading
+import time
 from functools import cache
 from pathlib import Path
 
 from wasched import bootstrap
 from wasched.adapters.bounded_process import BoundedWork
-from wasched.domain.errors import EndReason, InputError, NotFoundError, WorkEndedError
+from wasched.domain.errors import (
+    EndReason,
+    InputError,
+    MediaAwayError,
+    NotFoundError,
+    WorkEndedError,
+)
 from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.services.address_book.imports import import_queue
 
 _LOOK_S = 0.5
 _STOP_S = 3.0
+_REST_S = 10.0
+"""So long a store of files that is away is not asked again; what waits there, waits."""
 
 _WHY_ENDED = {
     EndReason.TIME: Reason(Code.FILE_TAKES_TOO_LONG),
@@ -28,6 +37,7 @@ class PeopleReading:
         self._holder = ""
         self._work: BoundedWork | None = None
         self._is_stopped = False
+        self._rest_until = 0.0
 
     def begin(self, holder: str) -> None:
         """Read for the worker of this lasting name; what it was at when it ended waits again."""
@@ -52,6 +62,7 @@ class PeopleReading:
 
     def _may_begin(self) -> bool:
         is_able = bool(self._holder) and not self._is_stopped
+        is_able = is_able and time.monotonic() >= self._rest_until
         return is_able and bootstrap.answer(import_queue.is_any_waiting)
 
     def _read_next(self) -> bool:
@@ -63,7 +74,12 @@ class PeopleReading:
         self._work = bootstrap.people_reading()
         if self._is_stopped:
             self._work.stop()
-        why = _read_watched(self._work, import_id)
+        try:
+            why = _read_watched(self._work, import_id)
+        except MediaAwayError:
+            self._rest_until = time.monotonic() + _REST_S
+            bootstrap.transaction(lambda session, _now: import_queue.give_back(session, import_id))
+            return False
         if why:
             bootstrap.transaction(
                 lambda session, now: import_queue.refuse_import(session, import_id, why, now)
@@ -80,13 +96,18 @@ def people_reading() -> PeopleReading:
 
 
 def _read_watched(work: BoundedWork, import_id: int) -> Reason:
-    """Why a file cannot be read; no reason if it was, or if nobody wants it any more."""
+    """Why a file cannot be read; no reason if it was, or if nobody wants it any more.
+
+    MediaAwayError if it cannot be had just now.
+    """
     try:
         token = bootstrap.answer(
             lambda session, _now: import_queue.fetch_unread(session, import_id)
         ).token
         with bootstrap.media_store().uploaded(token) as path:
             return _read_file(work, import_id, path)
+    except MediaAwayError:
+        raise
     except InputError as refusal:
         return refusal.reason
     except FileNotFoundError:

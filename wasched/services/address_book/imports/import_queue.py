@@ -120,7 +120,7 @@ def note_progress(session: Session, import_id: int, more: int, now: datetime) ->
 
 
 def give_back(session: Session, import_id: int) -> None:
-    """Let a file wait again that was put down by a worker that stops, not by itself."""
+    """Let a file wait again that was put down for no fault of its own."""
     kept = update(PeopleImport).where(_UNREAD, col(PeopleImport.id) == import_id)
     session.execute(kept.values(holder="", taken_at=None, tries=PeopleImport.tries - 1))
 
