@@ -129,6 +129,7 @@ window.presses = {
   },
   // Whether a press that was on its way has arrived, nobody here can know.
   broken() {
+    window.holdTyped?.();
     for (const [number, press] of presses) {
       if (press.where !== "goes") continue;
       if (press.isLoad) end(number);

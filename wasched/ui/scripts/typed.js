@@ -3,18 +3,50 @@
 const LEFT = "wasched-typed";
 const compose = () => document.querySelector("[data-draft]:not([data-draft=''])"); // whose draft it is, and which
 let isAhead = false; // of what the server keeps
+let held = null; // what stood here when the line broke, until the page has its draft again
+let returning = null; // the same from then on, until somebody types
 addEventListener("input", ({ target }) => {
-  if (target.id === "text") isAhead = true;
+  if (target.id !== "text") return;
+  isAhead = true;
+  returning = null;
+  if (held) held.words = target.value;
 });
-new MutationObserver(() => {
-  isAhead = false;
-}).observe(document.documentElement, { subtree: true, attributeFilter: ["data-version"] });
-const leave = () => {
+const ahead = () => {
   const field = document.getElementById("text");
   const { draft, size } = compose()?.dataset ?? {};
-  if (!draft || !field?.value || (!isAhead && field.value.length === Number(size))) return;
-  localStorage.setItem(LEFT, JSON.stringify({ draft, words: field.value }));
+  const isKept = !isAhead && field?.value.length === Number(size);
+  return draft && field?.value && !isKept ? { draft, words: field.value } : null;
 };
+const leave = () => {
+  const left = ahead();
+  if (left) localStorage.setItem(LEFT, JSON.stringify(left));
+};
+const put = (field, words) => {
+  field.select();
+  field.focus();
+  document.execCommand("insertText", false, words); // so that the browser's own undo still works
+};
+// What a server was told and had not kept when it died is not in the draft that the next one shows.
+window.holdTyped = () => (held = ahead() ?? held);
+const giveBack = () => {
+  const field = document.getElementById("text");
+  const { draft, size } = compose()?.dataset ?? {};
+  const { words } = returning ?? {};
+  if (!words || !field || draft !== returning.draft) return;
+  if (field.value === words && words.length === Number(size)) return;
+  field.focus();
+  field.select();
+  document.execCommand("delete"); // words that stand here already are told anew, too
+  put(field, words);
+};
+new MutationObserver((changes) => {
+  const isLoaded = !!document.querySelector("[data-draft]:not([inert])");
+  const wasLoading = changes.some(({ attributeName, oldValue }) => attributeName === "inert" && oldValue !== null);
+  if (changes.some(({ attributeName }) => attributeName === "data-version")) isAhead = false;
+  if (!held || !isLoaded) return;
+  [returning, held] = [wasLoading ? held : null, null];
+  setTimeout(giveBack, 300); // once the field shows what the draft has
+}).observe(document.documentElement, { subtree: true, attributeFilter: ["data-version", "inert"], attributeOldValue: true });
 const takeUp = () => {
   const field = document.querySelector("[data-draft]:not([inert]) #text");
   const { draft, words } = JSON.parse(localStorage.getItem(LEFT)) ?? {};
@@ -22,9 +54,7 @@ const takeUp = () => {
   localStorage.removeItem(LEFT);
   clearInterval(waiting);
   if (words === field.value) return;
-  field.select();
-  field.focus();
-  document.execCommand("insertText", false, words); // so that the browser's own undo still works
+  put(field, words);
 };
 const waiting = localStorage.getItem(LEFT) && setInterval(takeUp, 300);
 addEventListener("pagehide", leave);
