@@ -16,6 +16,7 @@ from tests.browser.look import tab
 from tests.browser.person import Person, scan
 from tests.product import Product, Redis, until
 from tests.whatsapp_server.client import Simulator
+from tests.whatsapp_server.fixtures import empty_world
 
 ADA, BOB = "4915100000001", "4915100000002"
 
@@ -23,13 +24,10 @@ ADA, BOB = "4915100000001", "4915100000002"
 @pytest.fixture(scope="module")
 def phones(whatsapp_server: Simulator) -> Iterator[Simulator]:
     """Ada's phone, to be linked, and Bob's, which reports nothing by itself."""
-    whatsapp_server.reset()
-    whatsapp_server.add_person(phone=ADA, name="Ada")
-    whatsapp_server.add_person(phone=BOB, name="Bob", delivered=None)
-    yield whatsapp_server
-    problems = whatsapp_server.problems()
-    whatsapp_server.reset()
-    assert not problems, f"what should not have happened: {problems}"
+    with empty_world(whatsapp_server) as world:
+        world.add_person(phone=ADA, name="Ada")
+        world.add_person(phone=BOB, name="Bob", delivered=None)
+        yield world
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from tests.books import Books, now
 from tests.product import Product, running, until
 from tests.whatsapp_server.client import Simulator
+from tests.whatsapp_server.fixtures import empty_world
 from wasched import tasks
 from wasched.adapters.queue import make_queue
 from wasched.api.cookies import SESSION
@@ -79,10 +79,13 @@ class Correspondence:
             return users.open_session(session, self.books.owner.id, "127.0.0.1", "test", now())
 
 
-@pytest.fixture
-def post(tmp_path: Path, whatsapp: Simulator) -> Iterator[Correspondence]:
+@pytest.fixture(scope="module")
+def post(
+    tmp_path_factory: pytest.TempPathFactory, whatsapp_server: Simulator
+) -> Iterator[Correspondence]:
     """The product, running and linked."""
-    with running(tmp_path / "product", whatsapp.environment(os.environ)) as product:
-        made = Correspondence(product, whatsapp)
+    folder, environ = tmp_path_factory.mktemp("content"), whatsapp_server.environment(os.environ)
+    with empty_world(whatsapp_server) as phones, running(folder, environ) as product:
+        made = Correspondence(product, phones)
         yield made
         made.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
@@ -29,9 +29,16 @@ def whatsapp_server() -> Iterator[Simulator]:
 @pytest.fixture
 def whatsapp(whatsapp_server: Simulator) -> Iterator[Simulator]:
     """An empty world; the test fails if a client asks what the server has no answer to."""
-    whatsapp_server.reset()
-    yield whatsapp_server
-    unanswered, problems = whatsapp_server.unanswered(), whatsapp_server.problems()
-    whatsapp_server.reset()
+    with empty_world(whatsapp_server) as world:
+        yield world
+
+
+@contextmanager
+def empty_world(server: Simulator) -> Iterator[Simulator]:
+    """The same for fixtures that several tests share."""
+    server.reset()
+    yield server
+    unanswered, problems = server.unanswered(), server.problems()
+    server.reset()
     assert not unanswered, f"iqs that the server has no answer to: {unanswered}"
     assert not problems, f"what should not have happened: {problems}"
