@@ -65,5 +65,14 @@ def pytest_collection_finish() -> None:
         from tests.statements import share_statements
 
         share_statements()
+    if "wasched.adapters.passwords" in sys.modules:
+        _hash_lightly()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def _hash_lightly() -> None:
+    """Have passwords hashed as ever, but in less time: a tenth of a second is on purpose."""
+    from wasched.adapters import passwords
+
+    passwords.argon2 = passwords.argon2.using(rounds=1, memory_cost=64)
