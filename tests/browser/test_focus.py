@@ -13,6 +13,10 @@ _PRESS_AND_LOOK = "it => { it.click(); return document.activeElement.getAttribut
 CHOIR, ALTOS, DILNOZA = "Whole choir", "Altos", "Dilnoza Karimova"
 
 
+_STAND_STILL = "(() => { const at = performance.now(); performance.now = () => at; })()"
+"""The clock by which a page tells presses in haste from others."""
+
+
 @pytest.fixture
 def new(desk: Page) -> Page:
     """An empty new message."""
@@ -45,10 +49,12 @@ def test_whom_it_goes_to_is_found_taken_and_taken_back_by_keyboard(new: Page) ->
         keys.press("Enter")
         expect(new.get_by_role("button", name=f"Remove {name}")).to_be_visible()
     altos = new.get_by_role("button", name=f"Remove {ALTOS}")
+    new.evaluate(_STAND_STILL)  # however busy the machine is, the second press comes in haste
     new.get_by_role("button", name=f"Remove {CHOIR}").press("Enter")
     expect(altos).to_be_focused()
-    keys.press("Enter")  # in haste: it was meant for the one that has gone
+    keys.press("Enter")  # it was meant for the one that has gone
     expect(new.get_by_text(f"{CHOIR} is removed.")).to_be_attached()
+    new.evaluate("delete performance.now")
     field.press("Backspace")
     expect(new.get_by_text(f"{DILNOZA} is removed.")).to_be_attached()
     expect(altos).to_be_visible()
