@@ -54,9 +54,24 @@ def followed() -> "Iterator[list[Effect]]":
     event.remove(Session, "after_commit", follow)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes a minute, so that nobody waits for it alone at the end."""
-    items.sort(key=lambda one: one.get_closest_marker("slow") is None)
+    """Begin with what takes a minute, so that nobody waits for it alone at the end.
+
+    Each worker has some of it: `--dist worksteal` first gives each an equal share, in this order.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    slow = [one for one in items if one.get_closest_marker("slow")]
+    quick = [one for one in items if not one.get_closest_marker("slow")]
+    modules = list(dict.fromkeys(one.path for one in slow))
+    ordered: list[pytest.Item] = []
+    for number in range(workers):
+        first = [one for one in slow if modules.index(one.path) % workers == number]
+        share = (len(items) - len(ordered)) // (workers - number)
+        take = max(share - len(first), 0)
+        ordered += [*first, *quick[:take]]
+        quick = quick[take:]
+    items[:] = [*ordered, *quick]
 
 
 def pytest_collection_finish() -> None:

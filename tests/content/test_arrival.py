@@ -10,7 +10,6 @@ from wasched.domain.content import Media, Text
 from wasched.services.files import media
 
 
-@pytest.mark.slow
 def test_a_sound_becomes_a_voice_note_in_the_worker_and_arrives(
     post: Correspondence, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -33,7 +32,6 @@ def test_a_sound_becomes_a_voice_note_in_the_worker_and_arrives(
     assert arrived["from"] == ADA
 
 
-@pytest.mark.slow
 def test_files_arrive_as_phones_write_them(post: Correspondence) -> None:
     """A HEIC photo, one that names its place, a film that was held upright, pages of a PDF."""
     heic = post.upload((files.SAMPLES / "media" / "photo.heic").read_bytes(), "IMG_1.HEIC")
@@ -61,7 +59,6 @@ def test_files_arrive_as_phones_write_them(post: Correspondence) -> None:
     assert all(one["JPEGThumbnail"] for one in shown.values())
 
 
-@pytest.mark.slow
 def test_numbers_registered_in_another_form_are_reached_at_once(post: Correspondence) -> None:
     """Due before anybody looked them up: Brazil without its 9, Argentina and Mexico as of old."""
     typed = {"+5575988251234": "557588251234", "+541143219876": "5491143219876"}
