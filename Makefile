@@ -31,7 +31,8 @@ test-postgresql: dev ## run the tests of services, api, pages and kills on Postg
 	@WASCHED_TEST_DATABASE=postgresql $(PY) -m pytest -n 4 --dist worksteal --durations=25 \
 		tests/test_postgresql.py tests/test_postgresql_faults.py tests/test_postgresql_upgrade.py \
 		tests/adapters/test_changes_by_postgresql.py tests/services tests/api tests/ui \
-		tests/crash/test_crash.py tests/crash/test_on_postgresql.py tests/browser/test_spine.py
+		tests/crash/test_crash.py tests/crash/test_on_postgresql.py tests/browser/test_spine.py \
+		tests/test_launcher.py::test_it_runs_on_a_postgresql_whose_password_is_said_nowhere
 
 lint: dev ## check style and types
 	@$(PY) -m ruff check .

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import psutil
 import psycopg
+import pytest
 from sqlalchemy import Engine
 
 from tools.set_up_tests import find_postgresql
@@ -51,6 +52,10 @@ _numbers = itertools.count(1)
 def is_wanted() -> bool:
     """True if tests that can run on either database are to run on this one."""
     return os.environ.get("WASCHED_TEST_DATABASE") == "postgresql"
+
+
+sqlite_only = pytest.mark.skipif(is_wanted(), reason="it does something to SQLite's file")
+"""Of what is SQLite's own; what is PostgreSQL's like it has tests of its own."""
 
 
 def new_database(how: str = "") -> str:

@@ -1,8 +1,9 @@
 """A database for tests: what services are given, which also lets a test look between statements."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import Session
 
 from wasched import db
@@ -21,3 +22,18 @@ def session_scope(
 ) -> AbstractContextManager[Session]:
     """A session for a block, on the database in the settings or another one."""
     return db.Database(bound or db.engine()).session(write=write)
+
+
+@contextmanager
+def without_table(name: str) -> Iterator[None]:
+    """Have a table of the database in the settings be gone while a block runs."""
+    _rename(name, "gone")
+    try:
+        yield
+    finally:
+        _rename("gone", name)
+
+
+def _rename(name: str, to: str) -> None:
+    with session_scope() as session:
+        session.execute(text(f"ALTER TABLE {name} RENAME TO {to}"))

@@ -15,16 +15,17 @@ import psutil
 import pytest
 
 from tests.ports import free_port
+from tests.postgresql import Server, is_wanted
 from tests.product import ROOT, until, upgrade_held
 
 
 class Run:
     """A running `python -m wasched run` on a throw-away folder."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, **more: str) -> None:
         self.port = port
         self._log = folder / "run.log"
-        environ = {**os.environ, "DB_PATH": str(folder / "app.db"), "PORT": str(port)}
+        environ = {**os.environ, "DB_PATH": str(folder / "app.db"), "PORT": str(port), **more}
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "wasched", "run"],
@@ -66,6 +67,23 @@ def test_it_says_that_it_runs_once_the_database_is_prepared(tmp_path: Path) -> N
 
     assert found is not None and "wasched" in _asked(run.port, "/set-up")[1]
     _stops_cleanly(run, signal.SIGINT)
+
+
+@pytest.mark.skipif(not is_wanted(), reason="it takes long; `make test-postgresql` runs it")
+def test_it_runs_on_a_postgresql_whose_password_is_said_nowhere(tmp_path: Path) -> None:
+    server = Server(free_port())
+    server.start()
+    url = server.make_database().replace("@", ":dont-tell@")
+    run = Run(tmp_path, free_port(), DATABASE_URL=url)
+    until(lambda: run.said("running at"), "it says where it runs")
+
+    assert run.said("Messages and people lie in PostgreSQL")
+    assert "wasched" in _asked(run.port, "/set-up")[1]
+    assert not (tmp_path / "app.db").exists()
+    run.process.terminate()
+    run.process.wait(60)
+    server.end()
+    assert not run.said("dont-tell")
 
 
 def _asked(port: int, path: str) -> tuple[int, str]:

@@ -372,7 +372,7 @@ def server_figures() -> list[Figure]:
 
 def log_size() -> int:
     """How many bytes the database's log takes here; a server's is its own affair."""
-    return db.log_size(db.engine()) or 0
+    return db.log_size(db.engine())
 
 
 def _size() -> int | None:

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import event, text
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from tests.api.conftest import Browser
 from tests.damage import overwrite_table
-from tests.scopes import session_scope
+from tests.postgresql import sqlite_only
+from tests.scopes import session_scope, without_table
 from wasched import bootstrap, db
 from wasched.config import settings
 from wasched.services.identity import signing_in, users
@@ -36,6 +37,7 @@ def visitor(browser: Browser) -> Iterator[TestClient]:
     yield client
 
 
+@sqlite_only
 def test_signing_in_on_a_full_disk_says_that_it_is_full(visitor: TestClient) -> None:
     _fill_up()
 
@@ -45,6 +47,7 @@ def test_signing_in_on_a_full_disk_says_that_it_is_full(visitor: TestClient) -> 
     assert "The disk with the data folder is full" in answer.text and "<h1>" in answer.text
 
 
+@sqlite_only
 @pytest.mark.parametrize("table", ["user", "sign_in"])
 def test_signing_in_with_a_damaged_database_says_so(visitor: TestClient, table: str) -> None:
     _damage(table)
@@ -54,6 +57,7 @@ def test_signing_in_with_a_damaged_database_says_so(visitor: TestClient, table: 
     assert (answer.status_code, DAMAGED in answer.text) == (503, True)
 
 
+@sqlite_only
 def test_machines_are_told_in_their_own_form(browser: Browser) -> None:
     alice = browser("Alice")
     _damage("user")
@@ -78,10 +82,8 @@ def test_a_locked_database_asks_for_patience(
 
 
 def test_a_fault_of_the_code_is_no_fault_of_the_disk(visitor: TestClient) -> None:
-    with session_scope() as session:
-        session.execute(text("DROP TABLE sign_in"))
-
-    assert visitor.post("/auth/sign-in", data=FORM, headers=PAGE).status_code == 500
+    with without_table("sign_in"):
+        assert visitor.post("/auth/sign-in", data=FORM, headers=PAGE).status_code == 500
 
 
 _FILE = {"name": "a.pdf", "size": 10}

@@ -2,11 +2,7 @@
 
 import pytest
 
-from tests.api.test_api_events import (
-    test_a_program_waits_for_what_happens_and_goes_on_after_it,  # noqa: F401
-)
 from tests.api.test_api_messages import (
-    test_a_list_goes_on_where_it_ended_and_no_row_number_is_told,  # noqa: F401
     test_a_message_is_scheduled_read_and_taken_back,  # noqa: F401
     test_the_same_request_fifty_times_at_once_makes_one_schedule,  # noqa: F401
 )

@@ -5,9 +5,10 @@ import pytest
 from tests.ui.compose.test_editing import (
     made,  # noqa: F401
     test_charlie_sees_and_steers_no_schedule_of_alices,  # noqa: F401
-    test_which_ones_are_meant_is_asked_before_anything_is_saved,  # noqa: F401
     test_who_was_slower_sees_that_it_was_changed_and_may_insist,  # noqa: F401
 )
+
+pytestmark = pytest.mark.asyncio
 
 
 @pytest.fixture

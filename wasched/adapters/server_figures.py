@@ -12,12 +12,11 @@ from wasched.domain.figures import Figure, FigureKind, Labels, one_value
 
 
 def server_figures(
-    sizes: tuple[int | None, int | None], data: Path, queue: Huey, queue_fault: str
+    sizes: tuple[int | None, int], data: Path, queue: Huey, queue_fault: str
 ) -> list[Figure]:
     """Sizes in bytes, and how many tasks wait; what cannot be measured has no value.
 
-    `sizes` are those of the database and of its log, which a server keeps for itself. A queue that
-    is known to be away is not asked.
+    `sizes` are those of the database and of its log. A queue that is known to be away is not asked.
     """
     database, log = ({} if size is None else one_value(size) for size in sizes)
     depth = {} if queue_fault else _queue_depth(queue)

@@ -42,8 +42,8 @@ class Dialect(Protocol):
         """How many bytes the database takes, without its log."""
         ...
 
-    def log_size(self, made: Engine, /) -> int | None:
-        """How many bytes its log takes; None where that is a server's own affair."""
+    def log_size(self, made: Engine, /) -> int:
+        """How many bytes its log takes; 0 where that is a server's own affair."""
         ...
 
     def checkpoint(self, made: Engine, /) -> None:
@@ -89,8 +89,8 @@ def size(made: Engine) -> int:
     return dialect_of(made).size(made)
 
 
-def log_size(made: Engine) -> int | None:
-    """How many bytes its log takes; None where that is a server's own affair."""
+def log_size(made: Engine) -> int:
+    """How many bytes its log takes; 0 where that is a server's own affair."""
     return dialect_of(made).log_size(made)
 
 

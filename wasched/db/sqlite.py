@@ -53,7 +53,7 @@ def size(made: Engine) -> int:
     return _size(Path(f"{made.url.database}"))
 
 
-def log_size(made: Engine) -> int | None:
+def log_size(made: Engine) -> int:
     """How many bytes its log takes."""
     return _size(Path(f"{made.url.database}-wal"))
 
@@ -68,7 +68,7 @@ def checkpoint(made: Engine) -> None:
     with closing(made.raw_connection()) as connection:
         cursor = connection.cursor()
         cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        if (log_size(made) or 0) > LOG_BYTES:
+        if log_size(made) > LOG_BYTES:
             _cut_off_log(cursor)
 
 

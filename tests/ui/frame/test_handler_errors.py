@@ -2,10 +2,9 @@
 
 import pytest
 import reflex as rx
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from tests.scopes import session_scope
+from tests.scopes import without_table
 from tests.ui.conftest import Tab, state_in
 from wasched.services.caller import Caller
 from wasched.ui.frame import handler_errors
@@ -25,10 +24,8 @@ async def test_a_page_says_that_it_failed_and_a_deed_in_a_moment(
     tab: Tab, alice: Caller, handler: str, given: tuple[object, ...], said: str
 ) -> None:
     state = await state_in(tab(alice, "/templates"), TemplatesState)
-    with session_scope() as session:
-        session.execute(text("DROP TABLE sign_in"))
 
-    with pytest.raises(OperationalError) as fault:
+    with without_table("sign_in"), pytest.raises(DBAPIError) as fault:
         await type(state).event_handlers[handler].fn(state, *given)
 
     assert said in rx.event.Event.from_event_type(handler_errors.answer_error(fault.value))[0].name

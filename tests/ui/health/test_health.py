@@ -9,6 +9,7 @@ import pytest
 import reflex as rx
 from redis import ConnectionError as RedisAwayError
 
+from tests.postgresql import sqlite_only
 from tests.scopes import session_scope
 from tests.ui.conftest import Tab, move, state_in
 from wasched import bootstrap, db
@@ -247,6 +248,7 @@ async def test_what_does_not_answer_at_all_is_said_in_the_end(
     assert (queue.look, queue.sentence[:18]) == ("unread", "It did not answer ")
 
 
+@sqlite_only
 async def test_a_database_that_cannot_be_read_is_a_line_too(tab: Tab, alice: Caller) -> None:
     root = tab(alice, "/health")
     db.engine().dispose()
