@@ -171,6 +171,16 @@ def test_a_list_has_a_name_of_its_own(scope: Scope, alice: Caller, charlie: Call
     a_list(scope, charlie, "Choir", [])
 
 
+@pytest.mark.parametrize("again", ["Ältere Άλτος", "ÄLTERE ΆΛΤΟΣ"])
+def test_a_name_is_the_same_whatever_its_letters_and_their_case(
+    scope: Scope, alice: Caller, again: str
+) -> None:
+    a_list(scope, alice, "Ältere Άλτος", [])
+
+    with pytest.raises(InputError, match="already"):
+        a_list(scope, alice, again, [])
+
+
 def test_lists_are_nested_one_level_deep(scope: Scope, alice: Caller) -> None:
     whole, part, third = (a_list(scope, alice, name, []) for name in ("Whole", "Part", "Third"))
     with scope() as session:

@@ -244,6 +244,19 @@ def of_recipient(session: Session, user: Caller, recipient_id: int) -> list[List
     return [_card_of(session, one) for one in _by_name(theirs)]
 
 
+def list_named(session: Session, space_id: int, name: str) -> int | None:
+    """The list of a space that is called so, whatever the case of its letters.
+
+    Here, for what a letter's other case is differs from one database to another.
+    """
+    rows = session.execute(
+        select(col(RecipientList.id), col(RecipientList.name)).where(
+            col(RecipientList.space_id) == space_id
+        )
+    )
+    return next((one for one, known in rows if known.casefold() == name.casefold()), None)
+
+
 def _by_name(rows: Iterable[RecipientList]) -> list[RecipientList]:
     """The lists in the order of their names; nobody has more than LISTS_MAX."""
     return sorted(rows, key=lambda row: (sort_key(row.name), row.id))
@@ -255,12 +268,7 @@ def _set_name(session: Session, row: RecipientList, name: str, now: datetime) ->
         raise InputError("name", "Give the list a name.")
     if len(called) > NAME_MAX:
         raise InputError("name", f"The name has {len(called)} characters; {NAME_MAX} are enough.")
-    same = select(RecipientList.id).where(
-        col(RecipientList.space_id) == row.space_id,
-        func.lower(RecipientList.name) == called.lower(),
-        col(RecipientList.id) != (row.id or 0),
-    )
-    if session.scalar(same) is not None:
+    if list_named(session, row.space_id, called) not in (None, row.id):
         raise ConflictError("name", f"There is a list called {called} already.")
     row.name = called
     session.add(row)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from wasched.domain.node_server import NONE, OldGroup, OldList, Tally
@@ -114,12 +114,7 @@ def _add_list(
     for number in count(1):
         mark = f" ({number})" if number > 1 else ""
         wanted = f"{called[: lists.NAME_MAX - len(mark)]}{mark}"
-        there: int | None = session.scalar(
-            select(RecipientList.id).where(
-                RecipientList.space_id == user.space_id,
-                func.lower(RecipientList.name) == wanted.lower(),
-            )
-        )
+        there = lists.list_named(session, user.space_id, wanted)
         if there is None:
             break
         if _members_of(session, there) == set(members):
