@@ -208,3 +208,30 @@ def _read(session: Session) -> list[str]:
 
 def _names(database: db.Database) -> list[str]:
     return database.answer(_read)
+
+
+def test_tables_are_made_as_well_where_the_server_lets_nobody_have_what_searches_look_up(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    url = server.new_database()
+    owner = db.make_engine(url)
+    with server.other_process(owner) as other:
+        other.execute("DROP ROLE IF EXISTS tenant; CREATE ROLE tenant LOGIN")
+        other.execute("GRANT ALL ON SCHEMA public TO tenant")
+    tenant = db.make_engine(url.partition("&user=")[0] + "&user=tenant")
+
+    create_newest(tenant)
+
+    names = {one["name"] for one in inspect(tenant).get_indexes("recipient")}
+    assert db.is_current(tenant)
+    assert not any(str(name).startswith("search_") for name in names)
+    assert "Searches read every text" in caplog.text
+    owner.dispose()
+    tenant.dispose()
+    server.drop(url)
+
+
+def test_what_searches_look_up_is_made_beside_the_tables(engine: Engine) -> None:
+    found = {one["name"] for one in inspect(engine).get_indexes("recipient")}
+
+    assert {"search_recipient_name", "search_recipient_notes"} <= found
