@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgresql
 from tests.adapters.whatsapp.watched import ADA, BOB, EVE, NOBODY, Watched
 from tests.whatsapp_server.client import Simulator
 from tests.whatsapp_server.protocol.overlay import client_environment, overlay
@@ -24,12 +25,23 @@ def session(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_line(session: Path) -> Iterator[OpenLine]:
+def sessions_database() -> Iterator[str]:
+    """Where sessions are kept together, if WASCHED_TEST_SESSIONS says so; else nothing."""
+    if os.environ.get("WASCHED_TEST_SESSIONS") != "postgresql":
+        yield ""
+        return
+    url = postgresql.new_database()
+    yield "postgresql://" + url.partition("://")[2]
+    postgresql.drop(url)
+
+
+@pytest.fixture
+def open_line(session: Path, sessions_database: str) -> Iterator[OpenLine]:
     """Starts lines on the session, or on another one, and stops them at the end."""
     with ExitStack() as stack:
 
         def start(path: Path = session) -> Watched:
-            watched = Watched(path)
+            watched = Watched(path, database=sessions_database)
             stack.callback(watched.line.stop)
             return watched
 
