@@ -65,6 +65,7 @@ def test_two_of_each_have_the_limits_that_they_have_on_one_server(
             assert mine[key] == alone[key], name
         assert mine.get("stop_grace_period") == alone.get("stop_grace_period")
         assert mine["image"] == alone["image"]
+        assert name.startswith("api") or mine["hostname"] == name
 
 
 def test_only_the_proxy_is_published_and_only_it_stands_beside_the_apis(
