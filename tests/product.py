@@ -71,9 +71,9 @@ class Product:
         self._start("api", line, self._environ)
         until(self._answer, f"the api answers on {self.url}", START_S)
 
-    def start_worker(self) -> None:
-        """Start the worker; it takes up its accounts by itself."""
-        self._start("worker", *commands.worker(self._environ))
+    def start_worker(self, name: str = "worker", **environ: str) -> None:
+        """Start a worker; it takes up its accounts by itself. `environ` is for it alone."""
+        self._start(name, *commands.worker({**self._environ, **environ}))
 
     def kill(self, name: str) -> None:
         """SIGKILL: the process has no time for anything."""
@@ -91,10 +91,20 @@ class Product:
         self._processes[name].terminate()
         return self._processes[name].wait(PATIENCE_S)
 
-    def link_children(self) -> list[psutil.Process]:
+    def pause(self, name: str) -> None:
+        """SIGSTOP a part and all below it, until it is told to go on."""
+        for process in self.processes(name):
+            process.suspend()
+
+    def go_on(self, name: str) -> None:
+        """SIGCONT what was paused."""
+        for process in self.processes(name):
+            process.resume()
+
+    def link_children(self, name: str = "worker") -> list[psutil.Process]:
         """The processes that hold WhatsApp links now."""
         with contextlib.suppress(psutil.NoSuchProcess):
-            everyone = psutil.Process(self._processes["worker"].pid).children(recursive=True)
+            everyone = psutil.Process(self._processes[name].pid).children(recursive=True)
             return [one for one in everyone if _runs(one, "wasched.adapters.whatsapp.child")]
         return []
 
@@ -113,6 +123,7 @@ class Product:
         for process in self._processes.values():
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)
+                os.killpg(process.pid, signal.SIGCONT)  # it may have been paused
         for process in self._processes.values():
             try:
                 process.wait(20)

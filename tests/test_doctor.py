@@ -154,6 +154,7 @@ def test_invitations_password_links_keys_and_a_worker_that_runs_are_told(
     assert told["keys"] == (
         f"1 lets a program in: “Sheet” into Miriam until {day}, made by miriam@choir.example."
     )
+    assert told["workers"].startswith("1 is at work: here holds 0 accounts.")
     if kept.environ:  # a file without a version is none that can be read
         assert f"The worker has run since {now - timedelta(days=1):%Y-%m-%d}" in told["database"]
 

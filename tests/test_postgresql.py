@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import Engine, inspect, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, col
 
 from tests import postgresql as server
@@ -235,3 +235,19 @@ def test_what_searches_look_up_is_made_beside_the_tables(engine: Engine) -> None
     found = {one["name"] for one in inspect(engine).get_indexes("recipient")}
 
     assert {"search_recipient_name", "search_recipient_notes"} <= found
+
+
+def test_a_writer_that_falls_asleep_in_its_turn_loses_it_to_the_next(
+    database: db.Database, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql, "_FORGOTTEN_S", 0.2)
+
+    def fall_asleep(session: Session) -> None:
+        _add(session)
+        with server.other_process(engine) as other:
+            other.execute(postgresql_looks.TAKE_TURN)  # which waits until the turn is free
+
+    with pytest.raises(DBAPIError, match="idle-in-transaction timeout"):
+        database.transaction(fall_asleep)
+
+    assert _names(database) == []

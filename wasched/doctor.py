@@ -22,7 +22,7 @@ from wasched.domain.damage import database_sentence, links_sentence
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_words import visible_text
 from wasched.domain.version import VERSION
-from wasched.domain.wording import count_words
+from wasched.domain.wording import count_words, join_words
 
 _COLUMNS = 79
 _INDENT = 21
@@ -53,6 +53,20 @@ def run_checks(environ: Mapping[str, str]) -> list[Finding]:
 def written_report(findings: Iterable[Finding]) -> str:
     """The findings for a terminal of 80 columns."""
     return "\n".join(line for finding in findings for line in _lines(finding))
+
+
+def check_workers(settings: Settings) -> Finding:
+    """Who holds the accounts; several workers are for a database that is a server's."""
+    found = open_doors.workers_at_work(_reading(settings))
+    if not found:
+        return Finding("workers", "None is at work, as far as can be read here.")
+    shares = [
+        f"{title or 'one'} holds {count_words(n, 'account', 'accounts')}" for title, n in found
+    ]
+    says = f"{count_words(len(found), 'is', 'are')} at work: {join_words(shares)}."
+    if settings.is_on_a_server and not settings.redis_url:
+        says += " A second one would be refused: several need REDIS_HOST."
+    return Finding("workers", says)
 
 
 def check_versions(settings: Settings) -> Finding:
@@ -304,6 +318,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     check_media,
     check_damage,
     check_update,
+    check_workers,
     check_versions,
 )
 

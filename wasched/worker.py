@@ -48,6 +48,7 @@ _BACK_UP_S = 5.0  # asks whether one is due, or somebody wants one
 _ALERTS_S = 60.0
 _CHECK_S = 2.0  # asks what is due to be checked; the first time so soon after the start
 
+_TITLE_MAX = 80  # characters of a machine's name
 _once = threading.Lock()
 _stopping = threading.Event()
 
@@ -155,10 +156,9 @@ def _keeps_files() -> bool:
 
 def _lease_keeper() -> LeaseKeeper:
     found, seat = settings(), _seat()
-    title = socket.gethostname() + (f" ({seat.number})" if seat.number > 1 else "")
-    has_queue = found.redis_url != ""
+    title, has_queue = socket.gethostname()[:_TITLE_MAX], found.redis_url != ""
     return LeaseKeeper(
-        WorkerName(seat.name, title[:100], has_queue, found.lease_s),
+        WorkerName(seat.name, title, has_queue, found.lease_s),
         bootstrap.database(),
         bootstrap.clock(),
         is_alone=not found.is_on_a_server,

@@ -44,6 +44,11 @@ _KEYS = (
     " WHERE expires_at IS NULL OR expires_at > '{now}' ORDER BY api_key.id"
 )
 _RUNNING = "SELECT started_at FROM heartbeat WHERE at > '{lately}' ORDER BY at DESC LIMIT 1"
+_WORKERS = (
+    "SELECT coalesce(nullif(title, ''), worker),"
+    " (SELECT count(*) FROM lease WHERE lease.holder = heartbeat.worker)"
+    " FROM heartbeat WHERE at > '{lately}' ORDER BY number"
+)
 _ALERT_WAYS = (
     'SELECT alert_way.id FROM alert_way JOIN "user" AS owner ON owner.id = user_id'
     " WHERE alert_way.kind <> 'mail' AND kinds <> '[]' AND removed_at IS NULL"
@@ -124,6 +129,12 @@ def running_since(read: Read) -> str | None:
     """Since when the worker runs, in UTC, if one was heard of in the last minutes."""
     found = read(_RUNNING)
     return _until(found[0][0], _MINUTE) if found else None
+
+
+def workers_at_work(read: Read) -> list[tuple[str, int]] | None:
+    """Each worker that was heard of in the last minutes, and how many accounts it holds."""
+    found = read(_WORKERS)
+    return None if found is None else [(str(title), int(held)) for title, held in found]
 
 
 def count_alert_ways(read: Read) -> int | None:

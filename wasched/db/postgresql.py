@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import PoolProxiedConnection
 
+from wasched.config import settings
 from wasched.db import outbox_triggers, turns
 from wasched.db.postgresql_looks import AS_IT_IS, TAKE_TURN, UPGRADE_TURN, was_committed
 from wasched.db.postgresql_looks import size as size
@@ -24,9 +25,12 @@ from wasched.domain.errors import NotFoundError
 
 # What may last how long: https://www.postgresql.org/docs/15/runtime-config-client.html
 _FORGOTTEN_S = 20
-"""A writer that says nothing for so long, such as on a machine that sleeps, loses its turn."""
+"""Who says nothing for so long within a transaction, such as on a machine that sleeps, is cut off.
 
-_CONNECT_S = 10
+A writer is after half the time that a worker's lease lasts, at most: all others wait for its turn.
+"""
+
+_LEAST_S, _CONNECT_S = 5, 10
 _NUMBER = "number of the transaction"
 
 creates_newest = True
@@ -170,11 +174,17 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(_READ)
     elif options.get("isolation_level") != "AUTOCOMMIT":
         # Each is a statement of its own: the second sees what was committed before the turn.
-        follow = f"; {outbox_triggers.FOLLOW_READERS}" if readonly is False else ""
+        follow = f"; {outbox_triggers.FOLLOW_READERS}; {_lose_turn()}" if readonly is False else ""
         begun = connection.exec_driver_sql(f"{TAKE_TURN}{follow}", execution_options=AS_IT_IS)
         first: Any = begun.cursor
         connection.info[_NUMBER] = first.fetchone()[1]
         begun.close()
+
+
+def _lose_turn() -> str:
+    """Have the server end this transaction if nothing more is said in it for a while."""
+    after_s = min(_FORGOTTEN_S, max(_LEAST_S, settings().lease_s / 2))
+    return f"SET LOCAL idle_in_transaction_session_timeout = {int(after_s * 1000)}"
 
 
 def _commit(made: Engine, connection: PoolProxiedConnection) -> None:

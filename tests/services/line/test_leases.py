@@ -18,7 +18,8 @@ from wasched import db
 from wasched.domain.errors import ConfigError
 from wasched.domain.sharing import fair_shares
 from wasched.services.line.lease_keeper import LeaseKeeper
-from wasched.services.line.workers import WorkerName, bury_worker, seen_workers
+from wasched.services.line.workers import WorkerName, bury_worker, register_worker, seen_workers
+from wasched.services.server import health
 
 STEP_S = 1.0
 TAKEN_OVER_S = 30
@@ -148,6 +149,32 @@ def test_a_dead_workers_accounts_are_taken_over_and_known_to_be(workers: Workers
     assert heir.leads
 
 
+def test_health_says_who_holds_what_and_what_was_taken_over(workers: Workers) -> None:
+    workers.come("a")
+    workers.pass_time(2)
+    assert said_of(workers) == "The sending part of the server is at work."
+
+    workers.come("b")
+    workers.pass_time(20)
+    assert said_of(workers) == (
+        "2 workers are at work: machine-a holds accounts 3, 4 and 5; machine-b holds accounts "
+        "1 and 2."
+    )
+
+    workers.kill("a")
+    workers.pass_time(TAKEN_OVER_S)
+    assert said_of(workers) == (
+        "The sending part of the server is at work. machine-b took accounts 3, 4 and 5 over from "
+        "machine-a, which was not heard of, at 16:42 UTC."
+    )
+
+
+def said_of(workers: Workers) -> str:
+    """What Health says of the worker."""
+    with workers.scope(write=False) as session:
+        return health.worker_line(session, NOW).sentence
+
+
 def test_one_that_was_only_paused_sends_nothing_once_it_wakes_and_gets_its_share_again(
     workers: Workers,
 ) -> None:
@@ -182,6 +209,17 @@ def test_one_that_beats_just_before_it_would_be_buried_is_not(workers: Workers) 
 
     workers.pass_time(1)
     assert workers.shares() == {"a": 5}
+
+
+def test_workers_of_one_machine_are_told_apart(workers: Workers) -> None:
+    for name in ("one", "two"):
+        worker = WorkerName(name, "attic")
+        with workers.scope() as session:
+            register_worker(session, worker, NOW)
+
+    with workers.scope() as session:
+        register_worker(session, WorkerName("one", "attic"), NOW)  # started anew
+        assert [one.title for one in seen_workers(session)] == ["attic (2)", "attic"]
 
 
 def test_a_pause_shorter_than_a_lease_moves_nothing(workers: Workers) -> None:

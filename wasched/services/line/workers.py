@@ -8,6 +8,7 @@ finds nothing to count on. Nobody compares the clocks of two machines.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
@@ -48,12 +49,13 @@ def register_worker(session: Session, worker: WorkerName, now: datetime) -> int:
     """Begin the heartbeat of a worker, in the place of any it had before; returns its number."""
     number = _next_number(session, now)
     session.execute(delete(Heartbeat).where(col(Heartbeat.worker) == worker.name))
+    titles = {one.title for one in seen_workers(session)}
     session.add(
         Heartbeat(
             worker=worker.name,
             at=now,
             started_at=now,
-            title=worker.title,
+            title=_own_title(worker.title, titles),
             number=number,
             lasts_s=worker.lasts_s,
             has_queue=worker.has_queue,
@@ -147,6 +149,12 @@ class WorkerWatch:
         """True if it stays: accounts are not moved for whoever comes and goes."""
         _beats, began = self._first.get(worker.number, (0, self._looked_at))
         return self._looked_at - began >= worker.lasts_s / 2
+
+
+def _own_title(title: str, taken: set[str]) -> str:
+    """The title, told apart from those of other workers on the same machine."""
+    numbered = (title if number == 1 else f"{title} ({number})" for number in count(1))
+    return next(one for one in numbered if one not in taken)
 
 
 def _next_number(session: Session, now: datetime) -> int:

@@ -39,7 +39,7 @@ def _shares(living: Sequence[Heartbeat], leases: Sequence[Lease]) -> str:
         f"{_title(one)} holds {_accounts([row for row in leases if row.holder == one.worker])}"
         for one in living
     ]
-    return f"{len(living)} workers are at work: {join_words(shares)}."
+    return f"{len(living)} workers are at work: {'; '.join(shares)}."
 
 
 def _taken_over(living: Sequence[Heartbeat], leases: Sequence[Lease], now: datetime) -> str:
