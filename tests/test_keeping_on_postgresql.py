@@ -1,6 +1,8 @@
 """A back-up of PostgreSQL is one of SQLite, and the other way round: each restores the other."""
 
+import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -15,10 +17,12 @@ from sqlalchemy import text
 from tests import postgresql
 from tests.attacks.archives import files_of
 from tests.full_server import all_rows, fill_file
+from tests.media_bucket import bucket_server
 from tests.moves import move, own_locks, starts
 from tests.product import ROOT
 from wasched import db, keeping, rolling_back
 from wasched.adapters.backup_faults import BackupError
+from wasched.adapters.media_files import name_of
 from wasched.db import server_copy
 from wasched.domain.errors import UnusableDatabaseError
 
@@ -198,6 +202,32 @@ def test_a_back_up_is_of_one_moment_whatever_is_written_meanwhile(
     rows = Server(tmp_path).rows()
     numbers = [int(str(one["name"])[1:]) for one in rows["setting"] if str(one["name"])[0] == "n"]
     assert {one["text"] for one in rows["reply"]} == {f"n{max(numbers)}"}
+
+
+def test_attached_files_go_to_a_bucket_and_from_there_into_archives_and_back(
+    tmp_path: Path,
+) -> None:
+    body = b"\xff\xd8 a picture of the choir"
+    name = name_of(hashlib.sha256(body).hexdigest())
+    url = postgresql.new_database()
+    with bucket_server() as bucket:
+        server = Server(tmp_path / "server", url)
+        server.environ |= bucket.environ
+        fill_file(server.folder / "app.db")
+        (server.folder / "media" / name).parent.mkdir(parents=True)
+        (server.folder / "media" / name).write_bytes(body)
+
+        move(server.environ)
+        assert name in bucket.names()
+        shutil.rmtree(server.folder / "media")
+        made = server.shell("backup")
+        assert files_of(made.stdout)[f"media/{name}"] == body
+        bucket.begin_anew()
+        done = server.shell("restore", "--replace", given=made.stdout)
+
+        assert done.returncode == 0, done.stderr
+        assert name in bucket.names()
+    postgresql.drop(url)
 
 
 @pytest.mark.torture

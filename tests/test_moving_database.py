@@ -21,6 +21,8 @@ from wasched.adapters.backup_faults import BackupError
 from wasched.config import read_settings
 from wasched.domain.errors import WaschedError
 
+_NOW = "datetime('now')"
+_RUNS = f"INSERT INTO program VALUES ('a', 'api', 'here', '', {{pid}}, '', {_NOW}, {_NOW})"
 _MOVED = "was moved to the PostgreSQL database"
 _FILLED = "is being filled by `migrate-database`"
 _MOVE = [sys.executable, "-m", "wasched", "migrate-database"]
@@ -186,6 +188,9 @@ def test_what_cannot_be_moved_is_refused_in_a_sentence_and_stays(
     _on_server(small, "CREATE TABLE of_others (x int)")
     assert "holds the table of_others" in refused()
     _on_server(small, "DROP TABLE of_others")
+    _change(small, _RUNS.format(pid=os.getppid()))
+    assert "Wait for api on host" in refused()
+    _change(small, "DELETE FROM program")
     _change(small, "UPDATE alembic_version SET version_num = '0028'")
     assert "is of an older version (0028" in refused()
     _change(small, "UPDATE alembic_version SET version_num = '9999'")

@@ -16,7 +16,7 @@ from tests.new_database import migrated_file
 from wasched import db
 from wasched.db import postgresql, postgresql_looks, transactions, turns
 from wasched.db.upgrades import create_newest
-from wasched.domain.errors import UnusableDatabaseError
+from wasched.domain.errors import NotFoundError, UnusableDatabaseError
 from wasched.models import Account
 
 
@@ -140,6 +140,13 @@ def test_no_row_has_a_number_that_is_too_large(database: db.Database, number: in
     asked = select(Account).where(col(Account.id) == number)
 
     assert database.answer(lambda session: session.scalars(asked).all()) == []
+
+
+def test_no_row_has_a_text_with_a_nul(database: db.Database) -> None:
+    asked = select(Account).where(col(Account.name) == "Ada\0")
+
+    with pytest.raises(NotFoundError):
+        database.answer(lambda session: session.scalars(asked).all())
 
 
 def test_a_database_that_would_keep_or_sort_words_otherwise_is_refused() -> None:

@@ -1,6 +1,7 @@
 """Back-up and restore of one server, as the shell asks for them."""
 
 import errno
+import logging
 import os
 import shutil
 import tempfile
@@ -16,12 +17,12 @@ from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, SQLModel
 
-from wasched import database_keeping, db, put_back
+from wasched import beside_keeping, database_keeping, db, put_back
 from wasched.adapters import age_file, archive_check, backups, damage_note, folder_lock, marks
 from wasched.adapters.age_file import Source
 from wasched.adapters.archive_writer import archive_chunks
 from wasched.adapters.backup_faults import BackupError, DamagedDatabaseError, storage_faults_said
-from wasched.adapters.backups import Places
+from wasched.adapters.backups import Elsewhere, Places
 from wasched.adapters.whatsapp import session_store
 from wasched.adapters.whole_file import new_file
 from wasched.config import Settings, read_settings
@@ -30,6 +31,8 @@ from wasched.db.server_faults import server_faults_said
 from wasched.models import Program
 from wasched.services.server import after_restore, kept_back_ups, shared_secret
 from wasched.services.server_stop import ServerStop
+
+log = logging.getLogger(__name__)
 
 
 def back_up_to(found: Settings, file: Path) -> None:
@@ -62,10 +65,28 @@ def archive_of(found: Settings, now: datetime) -> Iterator[Iterator[bytes]]:
         backups.one_at_a_time(found.data_path),
         database_keeping.source_of(found) as source,
         _damage_noted(places.database, now),
-        backups.staged_files(places, source, tables) as files,
+        backups.staged_files(places, source, tables, _elsewhere(found)) as files,
     ):
         chunks, passphrase = archive_chunks(files, now), found.back_ups.passphrase
         yield age_file.encrypted(chunks, passphrase) if passphrase else chunks
+
+
+def _elsewhere(found: Settings) -> Elsewhere:
+    """What of a server is no file of this machine."""
+    return Elsewhere(
+        partial(beside_keeping.export_links, found) if found.session_database_url else None,
+        partial(beside_keeping.stored_files, found) if found.media_to else None,
+    )
+
+
+def _put_elsewhere(found: Settings, staged: Path) -> None:
+    """Put what an archive holds where it is kept, if that is no folder of this machine."""
+    if found.session_database_url:
+        beside_keeping.replace_links(found, staged / "session", datetime.now(UTC))
+        shutil.rmtree(staged / "session", ignore_errors=True)
+    if found.media_to:
+        beside_keeping.put_files(found, staged / "media", log.info)
+        shutil.rmtree(staged / "media", ignore_errors=True)
 
 
 @contextmanager
@@ -109,6 +130,7 @@ def restore_archive(environ: Mapping[str, str], source: Source, *, replace: bool
             session_store.forget_store(
                 session
             )  # else a later account of that number would take it up
+        _put_elsewhere(found, staged)
         backups.move_in(staged, places, with_database=not is_put)
         marks.remove_beside(places.database)  # of what was there; what came has no mark
     finally:
@@ -146,6 +168,7 @@ def _put_server_aside(found: Settings) -> None:
             refuse_running(connection, "Nothing was changed.")
         db.Database(engine).transaction(put_aside)
     engine.dispose()
+    beside_keeping.begin_links_anew(found, now)
 
 
 def forget_secret(found: Settings) -> bool:

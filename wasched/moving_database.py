@@ -6,7 +6,7 @@ with it, and the new one can be used only after that: no two ever send.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Table
 
-from wasched import db
+from wasched import beside_keeping, db
 from wasched.adapters import archive_check, folder_lock
 from wasched.adapters.backup_faults import storage_faults_said
 from wasched.config import Settings, read_settings
@@ -25,20 +25,13 @@ from wasched.db.moved import Moved, mark_moved, moved_sentence, read_moved
 from wasched.db.programs import refuse_running
 from wasched.db.server_faults import server_faults_said, where_of
 from wasched.domain.errors import WaschedError
+from wasched.services.files import uploads
 
 _WORTH_TELLING = 10_000  # rows of a table
 _AGAIN = "The SQLite file is as it was. Then try again: it goes on where it was."
 
 Say = Callable[[str], None]
 """Hears a sentence about what is being done."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """What moves beside the tables: its name in words, and what does it; it may be done again."""
-
-    name: str
-    do: Callable[[Settings, Say], None]
 
 
 @dataclass(frozen=True)
@@ -55,12 +48,12 @@ class MoveError(WaschedError):
     """The data cannot be moved; says what to do."""
 
 
-def migrate_database(environ: Mapping[str, str], say: Say, beside: Sequence[Step] = ()) -> Moving:
+def migrate_database(environ: Mapping[str, str], say: Say) -> Moving:
     """Move all that the SQLite file at DB_PATH holds into the database of DATABASE_URL.
 
-    `beside` moves along: links, files, the secret. MoveError or UnusableDatabaseError, with the
-    SQLite file as it was, if it runs still, is of another version or damaged, or if the target
-    holds something else.
+    Links go where links are kept then, and attached files to MEDIA_TO if that is set. A
+    WaschedError, with the SQLite file as it was, if it runs still, is of another version or
+    damaged, or if the target holds something else.
     """
     found = read_settings(environ)
     _refuse_settings(found)
@@ -71,7 +64,7 @@ def migrate_database(environ: Mapping[str, str], say: Say, beside: Sequence[Step
     )
     try:
         with server_faults_said(target, _AGAIN), dialect_of(target).upgrade_turn(target):
-            return _Move(found, source, target, say).run(beside)
+            return _Move(found, source, target, say).run()
     finally:
         source.dispose()
         target.dispose()
@@ -81,10 +74,9 @@ class _Move:
     def __init__(self, found: Settings, source: Engine, target: Engine, say: Say) -> None:
         self._found, self._source, self._target, self._say = found, source, target, say
         self._tables = table_copy.own_tables()
-        self._steps, self._step = 0, 0
+        self._steps, self._step = 5 + bool(found.media_to), 0
 
-    def run(self, beside: Sequence[Step]) -> Moving:
-        self._steps = 4 + len(beside)
+    def run(self) -> Moving:
         state = _state_of(self._found.db_path)
         with self._source.connect() as source, self._turn_held(source):
             if moved := read_moved(self._found.db_path):
@@ -95,9 +87,7 @@ class _Move:
             before = cleaned()
             rows = self._compare(source)  # which reads each text once more
             found = cleaned() - before
-            for one in beside:
-                self._next(one.name)
-                one.do(self._found, self._say)
+            self._move_beside()
             mark_moved(source, Moved(where_of(self._target), datetime.now(UTC), state))
             source.commit()  # from here on it starts no more, and the other one is not used yet
         self._finish()
@@ -140,6 +130,14 @@ class _Move:
             for table, tell in self._each_table(source):
                 rows += table_copy.compare_table(source, target, table, tell)
         return rows
+
+    def _move_beside(self) -> None:
+        self._next("Moving the links")
+        beside_keeping.put_links(self._found, self._found.session_path, self._say)
+        if self._found.media_to:
+            self._next("Copying attached files")
+            tokens = db.Database(self._source).answer(uploads.open_tokens)
+            beside_keeping.put_files(self._found, self._found.media_path, self._say, tokens)
 
     def _finish_marked(self, moved: Moved) -> Moving:
         """It was cut off after its very last look at the rows, or went elsewhere before."""

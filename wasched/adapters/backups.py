@@ -10,11 +10,12 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -61,6 +62,17 @@ class DatabaseSource:
     """What the database itself keeps instead of a file beside it."""
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """What reads what is worth keeping and is no file of this machine; None where all are."""
+
+    links: Callable[[Path], list[Path]] | None = None
+    """Writes each link as a file into a folder."""
+
+    files: Callable[[], Iterator[tuple[str, Path]]] | None = None
+    """Attached files by their names in the archive, each there while it is asked for."""
+
+
 def file_source(database: Path) -> DatabaseSource:
     """The source that a SQLite file is."""
     return DatabaseSource(partial(copy_database, database), room_for_copies([database]))
@@ -68,8 +80,8 @@ def file_source(database: Path) -> DatabaseSource:
 
 @contextmanager
 def staged_files(
-    places: Places, source: DatabaseSource, tables: Set[str]
-) -> Iterator[list[tuple[str, Path]]]:
+    places: Places, source: DatabaseSource, tables: Set[str], elsewhere: Elsewhere = Elsewhere()
+) -> Iterator[Iterable[tuple[str, Path]]]:
     """Every file worth keeping by its name in the archive, once each copied database was checked.
 
     `tables` are those that the database may have. BackupError if it is damaged, if a restore would
@@ -81,8 +93,8 @@ def staged_files(
     check_room(data, source.size + links, "a copy of the databases")
     with room_beside(data) as folder:
         with storage_faults_said("No back-up was written.", data):
-            found = list(_found(places, source, tables, folder))
-        yield found
+            found = list(_found(places, source, tables, folder, elsewhere.links))
+        yield chain(found, (elsewhere.files or partial(_media, places))())
 
 
 @contextmanager
@@ -189,9 +201,13 @@ def move_in(folder: Path, places: Places, *, with_database: bool = True) -> None
 
 
 def _found(
-    places: Places, source: DatabaseSource, tables: Set[str], folder: Path
+    places: Places,
+    source: DatabaseSource,
+    tables: Set[str],
+    folder: Path,
+    export_links: Callable[[Path], list[Path]] | None,
 ) -> Iterator[tuple[str, Path]]:
-    """Every file worth keeping, under its name in the archive."""
+    """Databases and the secret, under their names in the archive."""
     copy = folder / "app.db"
     if found := source.write(copy):
         raise DamagedDatabaseError(found)
@@ -199,11 +215,25 @@ def _found(
     yield DATABASE, copy
     if secret := _secret_file(places, source, folder):
         yield "data/secret_key", secret
+    yield from _links(places, folder) if export_links is None else _exported(export_links, folder)
+
+
+def _links(places: Places, folder: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(places.sessions.glob("*.db")):
         if found := copy_database(path, folder / path.name):
             _warn_of_link(path, found)
         else:
             yield f"session/{path.name}", folder / path.name
+
+
+def _exported(
+    export_links: Callable[[Path], list[Path]], folder: Path
+) -> Iterator[tuple[str, Path]]:
+    for path in export_links(folder):
+        yield f"session/{path.name}", path
+
+
+def _media(places: Places) -> Iterator[tuple[str, Path]]:
     for path in sorted(places.media.rglob("*")):
         name = f"media/{path.relative_to(places.media)}"
         if path.is_file() and NAMES.fullmatch(name):

@@ -40,6 +40,7 @@ _READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 # https://www.postgresql.org/docs/15/errcodes-appendix.html
 _TOO_LARGE = "22003"  # numeric value out of range
+_NUL = "fields cannot contain NUL"  # as psycopg says it, and sends nothing
 _BUSY = {"55P03", "40001", "40P01"}  # lock not available, serialization failure, deadlock
 
 
@@ -202,6 +203,7 @@ def _commit(made: Engine, connection: PoolProxiedConnection) -> None:
 
 
 def _find_nothing(context: ExceptionContext) -> None:
-    """NotFoundError for a number that its column does not hold: no row can have it."""
-    if getattr(context.original_exception, "sqlstate", None) == _TOO_LARGE:
+    """NotFoundError for what no column holds, a number too large or a NUL: no row can have it."""
+    fault = context.original_exception
+    if getattr(fault, "sqlstate", None) == _TOO_LARGE or _NUL in str(fault):
         raise NotFoundError

@@ -6,7 +6,7 @@ it is done: it adds what they do not look at. Otherwise it waits until the last 
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 if TYPE_CHECKING:
     from alembic.script import Script
@@ -21,6 +21,8 @@ def suits_before(script: "Script") -> bool:
 
 def suits_from(connection: Connection, version: str) -> str:
     """The first version whose programs suit the schema, given which one that is."""
+    if not inspect(connection).has_table("setting"):
+        return version
     asked = text("SELECT value FROM setting WHERE name = :name")
     return connection.scalar(asked, {"name": _NAME}) or version
 
