@@ -71,11 +71,11 @@ def policy() -> Iterator[None]:
     assert not _refused
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """A browser with patience for a busy machine.
 
-    Playwright keeps an event loop running meanwhile, which tests of other modules cannot bear.
+    Playwright keeps an event loop running meanwhile, which tests of other folders cannot bear.
     """
     expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
