@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import new_context, surroundings
 from tests.browser.look import can_be_read, tab, wears, writable
@@ -64,10 +64,22 @@ def _starts_while_somebody_looks(product: Product, context: BrowserContext) -> N
         page.goto("/messages")
         expect(page.get_by_role("heading", name="Preparing the database")).to_be_visible()
         expect(page.get_by_text("Step 2 of 3: Count <what> is there.")).to_be_visible()
+        page.route("**/messages", _answer_once)  # it is looked at for as long as that takes
+        page.reload()
         _can_be_read(page)
+        page.unroute_all()
+        page.reload()
     expect(page.get_by_label("Your name")).to_be_visible()
     page.close()
     product.start_worker()
+
+
+def _answer_once(route: Route) -> None:
+    """Let a page come that does not load itself anew."""
+    answer = route.fetch()
+    heads = {name: value for name, value in answer.headers.items() if name != "refresh"}
+    assert heads != answer.headers
+    route.fulfill(response=answer, headers=heads)
 
 
 def _stands_whole_without_scripts(chromium: Browser, product: Product) -> None:
