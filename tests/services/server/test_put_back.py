@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from tests.new_database import sqlite_tables
 from tests.reasons import words
 from tests.scopes import Scope
 from tests.services.fakes import FakeClock
@@ -25,6 +26,14 @@ from wasched.services.ports import Evidence, SendTrace
 AT_SIX = datetime(2026, 3, 12, 18, 0)  # 17:00 UTC
 DEVICE = "4915100000001:33@s.whatsapp.net"
 SECRET = b"s" * 32
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A file of SQLite: nobody copies one of PostgreSQL's."""
+    made = sqlite_tables(tmp_path / "app.db")
+    yield made
+    made.dispose()
 
 
 class Server:
