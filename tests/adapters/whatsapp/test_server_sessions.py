@@ -8,7 +8,7 @@ from tests.adapters.whatsapp.machines import OpenHere, database, link, open_on, 
 from tests.adapters.whatsapp.watched import ADA, BOB, EVE, Watched, to
 from tests.product import until
 from tests.whatsapp_server.client import Simulator
-from wasched.domain.link import IncomingSeen, LinkState
+from wasched.domain.link import Identified, IncomingSeen, LinkState
 from wasched.services.ports import SendTrace
 
 __all__ = ["database", "open_on"]
@@ -18,6 +18,7 @@ def test_a_link_made_on_one_machine_goes_on_on_another(
     whatsapp: Simulator, open_on: OpenHere, database: str, tmp_path: Path
 ) -> None:
     first = link(whatsapp, open_on("one"), ADA)
+    first.next(Identified, lambda one: one.name == "Ada")  # the phone's first words are kept
     secret, at = secrets.token_bytes(32), datetime.now(UTC)
     sent = first.line.send(to(BOB, "From one", secret))
     second = link(whatsapp, open_on("one", 2), EVE)

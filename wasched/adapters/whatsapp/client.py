@@ -76,7 +76,8 @@ class Client:
     def __init__(self, name: str, opening: Opening, listener: Listener, store: StoreWatch) -> None:
         props = api.DeviceProps(os="wasched", platformType=api.DeviceProps.CHROME)
         uuid = f"{name}.{next(_lives)}"  # Go knows clients by it, also those that ended
-        self._library = _Client(opening.address, props=props, uuid=uuid)
+        is_new = opening.is_shared and not opening.jid
+        self._library = _Client(opening.address, props=props, uuid=uuid, new_device=is_new)
         if opening.jid:  # else the first device there is; said to the maker it would be the uuid
             self._library.jid = reading.parse_device(opening.jid)
         self._library.on_login_status = lambda status: listener(states.PairingEnded(status))

@@ -82,7 +82,7 @@ class Link:
     def __init__(self, life: Life, opening: Opening) -> None:
         outlet = life.outlet
         self._life, self._outlet, self._session = life, outlet, life.store
-        self._is_to_move, self._is_shared = opening.is_to_move, bool(opening.jid)
+        self._is_shared = opening.is_shared
         self._state = LinkState.CONNECTING
         self._ending = self._has_ended = self._shows_codes = False
         self._is_all_told = False  # of what came while this was not connected
@@ -296,8 +296,6 @@ class Link:
             self._client.note_login()
             # Said before anybody learns that it is connected.
             self._session.note_link(self._introduction.begin(), now)
-            if self._is_to_move:
-                return LineEnd.LINKED  # what came by now comes again where the session is kept
         change = states.may_follow(self._state, report, now)
         if change is not None:
             self._state = change.state

@@ -13,6 +13,7 @@ SETTING = "wasched.holder"
 _FENCE = 0x77617368  # "wash", the first of two keys of an advisory lock; the account is the other
 _PATIENCE_MS, _LAST_MS = 2000, 10_000
 _GUARDED = (
+    "whatsmeow_device",
     "whatsmeow_message_secrets",
     "whatsmeow_sessions",
     "whatsmeow_sender_keys",
@@ -30,6 +31,17 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'another process holds this session' USING ERRCODE = '{TAKEN_STATE}';
     END IF;
+    RETURN NULL;
+END $$"""
+_NOTE = f"""
+CREATE OR REPLACE FUNCTION wasched_linked() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE mine text := current_setting('{SETTING}', true);
+BEGIN
+    IF coalesce(mine, '') = '' THEN RETURN NULL; END IF;
+    UPDATE wasched_session SET jid = NULL, linked_at = NULL
+        WHERE jid = NEW.jid AND account <> split_part(mine, '.', 1)::bigint;
+    UPDATE wasched_session SET jid = NEW.jid, linked_at = NULL
+        WHERE account = split_part(mine, '.', 1)::bigint AND jid IS DISTINCT FROM NEW.jid;
     RETURN NULL;
 END $$"""
 _BLOCKERS = """
@@ -76,11 +88,21 @@ def is_heard(connection: Connection) -> bool:
 
 
 def guard_tables(connection: Connection) -> None:
-    """Put the trigger before the library's tables, where it is not."""
-    found = connection.execute("SELECT count(*) FROM pg_trigger WHERE tgname = 'wasched_fence'")
+    """Put the triggers at the library's tables, where they are not.
+
+    A second one notes whose a new device is, in the transaction that keeps it.
+    """
+    found = connection.execute(
+        "SELECT count(*) FROM pg_trigger WHERE tgname IN ('wasched_fence', 'wasched_linked')"
+    )
     (count,) = found.fetchone() or (0,)
-    if count == len(_GUARDED):
+    if count == len(_GUARDED) + 1:
         return
+    connection.execute(_NOTE)
+    connection.execute(
+        "CREATE OR REPLACE TRIGGER wasched_linked AFTER INSERT ON whatsmeow_device "
+        "FOR EACH ROW EXECUTE FUNCTION wasched_linked()"
+    )
     connection.execute(_FUNCTION)
     for table in _GUARDED:
         connection.execute(

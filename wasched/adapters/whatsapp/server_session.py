@@ -51,20 +51,18 @@ class ServerSession:
         return holder != self._holder
 
     def open(self, list_devices: ListDevices) -> Opening:
-        """The device in the database, after a phone was linked; else a file to link one to.
+        """The device in the database, or a new one there.
 
-        Whatever is linked in the file is moved first, all of it or nothing. What is in the database
-        already stays: a file beside it was moved before, or nobody waits for it any more.
+        What was linked in the file, by passkey, is moved first, all of it or nothing. What is in
+        the database already stays: a file beside it was moved before, or nobody waits for it.
         """
         with self._prepared(list_devices) as (connection, address):
             jid = self._device(connection)[0]
             if jid is None and session_store.device_in(self._file):
                 jid = self._move_in(connection, self._file)
-        if jid is None:
-            return Opening(address_of(self._file), is_to_move=True)
         if self._file.exists():
             session_store.forget_store(self._file)
-        return Opening(address, jid)
+        return Opening(address, jid or "", is_shared=True)
 
     def replace(self, file: Path, list_devices: ListDevices) -> None:
         """Keep the device of a file here, in place of what was kept; after `take_over`."""
@@ -91,9 +89,15 @@ class ServerSession:
             return self._device(connection)[0] is not None
 
     def note_link(self, jid: str, at: datetime) -> None:
-        """Keep it beside the file while it is not moved; the database knows it by then."""
+        """Keep it, beside the file while it is not moved; a trigger has noted whose it is."""
         if self._file.exists():
             session_store.note_link(self._file, jid, at)
+        with self._server.transaction() as connection:
+            connection.execute(
+                "UPDATE wasched_session SET linked_at = %s "
+                "WHERE account = %s AND jid = %s AND linked_at IS NULL",
+                [at, self._account, jid],
+            )
 
     def find_evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """What the database says of an attempt."""

@@ -21,12 +21,12 @@ ListDevices = Callable[[str], list[str]]
 class Opening:
     """How the library opens a session: its address, and which device of those there (a JID).
 
-    `is_to_move`: a phone is to be linked here, and then the session goes where it is kept.
+    `is_shared`: others are there as well; without a JID a new device is to be linked beside them.
     """
 
     address: str = field(repr=False)  # a password may stand in it
     jid: str = ""
-    is_to_move: bool = False
+    is_shared: bool = False
 
 
 class StoreFaultError(OSError):
@@ -92,8 +92,8 @@ class SessionStore(Protocol):
 class SessionPlace:
     """Names a session.
 
-    `file` is on this machine: it is the session, or, with `database` (a libpq URL), where a phone
-    is linked to before the session is moved there. Its lock lies beside it in either case.
+    `file` is on this machine: it is the session, or, with `database` (a libpq URL), what a passkey
+    links before the session is moved there. Its lock lies beside it in either case.
     """
 
     file: Path
