@@ -70,7 +70,7 @@ def test_every_row_is_moved_and_the_file_starts_no_more(small: dict[str, str]) -
             rows,
         )
     assert moved.rows == sum(map(len, before.values())) and moved.cleaned == 0
-    assert said[0] == "Step 1 of 4: Looking whether the SQLite file is whole."
+    assert said[0] == "Step 1 of 5: Looking whether the SQLite file is whole."
     assert _MOVED in starts(small | {"DATABASE_URL": ""})
     assert starts(small) == ""
     with pytest.raises(BackupError, match=r"was moved to .* restore that here with --replace"):
