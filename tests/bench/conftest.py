@@ -13,22 +13,6 @@ from tests.browser.conftest import owner_of
 from tests.product import Product
 from tools.set_up_tests import find_browser
 
-_OF_THE_PRODUCT = frozenset(
-    {
-        *("test_import", "test_lateness", "test_live", "test_many_accounts", "test_memory"),
-        *("test_pages", "test_spine"),
-    }
-)
-"""Those that start the product: what their small runs go through, other tests do as well."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The small runs of some are of `make torture` alone."""
-    for item in items:
-        given = getattr(item, "callspec", None)
-        if item.path.stem in _OF_THE_PRODUCT and given and not given.params.get("full", True):
-            item.add_marker(pytest.mark.torture)
-
 
 @pytest.fixture(
     scope="session",
