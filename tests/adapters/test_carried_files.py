@@ -35,12 +35,24 @@ def test_a_message_finds_its_files_when_it_is_handed_over(tmp_path: Path) -> Non
 
 def test_a_file_that_is_gone_fails_its_message_for_good(tmp_path: Path) -> None:
     gone = Media("document", "", "", filename="a.pdf", digest=NOTHING)
+    store = MediaFiles(tmp_path)
+    store.add(b"another")
 
-    with pytest.raises(SendError) as fault, files_at_hand(gone, MediaFiles(tmp_path)):
+    with pytest.raises(SendError) as fault, files_at_hand(gone, store):
         pass
 
     assert fault.value.permanent
     assert words(fault.value.reason) == "a.pdf is no longer on this server."
+
+
+def test_a_folder_without_any_file_may_be_a_volume_that_is_not_there_yet(tmp_path: Path) -> None:
+    there = Media("document", "", "", filename="a.pdf", digest=NOTHING)
+
+    with pytest.raises(SendError) as fault, files_at_hand(there, MediaFiles(tmp_path)):
+        pass
+
+    assert not fault.value.permanent
+    assert "media folder is empty" in words(fault.value.reason)
 
 
 def test_a_preview_whose_picture_is_gone_goes_without_it(tmp_path: Path) -> None:

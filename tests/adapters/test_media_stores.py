@@ -131,6 +131,7 @@ def test_what_is_not_kept_leaves_nothing_behind(store: MediaStore, tmp_path: Pat
 
 
 def test_a_file_that_is_not_there_is_not_found(store: MediaStore) -> None:
+    store.add(b"another")
     for asked in (store.at_hand(HELLO), store.thumbnail_at_hand(HELLO)):
         with pytest.raises(FileNotFoundError), asked:
             pass

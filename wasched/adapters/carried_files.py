@@ -46,8 +46,8 @@ def _with_file(media: Media, store: MediaStore, held: ExitStack) -> Media:
 
 
 def _path_or_none(held: ExitStack, file: AbstractContextManager[Path]) -> str:
-    """Where what may be missing lies; empty if it is."""
+    """Where what may be missing lies; empty if it is, or cannot be had: nobody waits for it."""
     try:
         return str(held.enter_context(file))
-    except FileNotFoundError:
+    except (FileNotFoundError, InputError):
         return ""

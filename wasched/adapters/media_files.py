@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from wasched.domain.errors import InputError, NoRoomError
+from wasched.domain.errors import InputError, MediaAwayError, NoRoomError
 from wasched.domain.media import MB
 from wasched.domain.reasons import Code, Reason, because
 
@@ -104,7 +104,10 @@ class MediaFiles:
     @contextmanager
     def at_hand(self, digest: str) -> Iterator[Path]:
         """Where the file with this digest lies."""
-        yield existing(self.path_of(digest))
+        path = self.path_of(digest)
+        if not path.is_file():
+            self._require_files()
+        yield existing(path)
 
     @contextmanager
     def thumbnail_at_hand(self, digest: str) -> Iterator[Path]:
@@ -140,6 +143,13 @@ class MediaFiles:
 
     def look(self) -> None:
         """Nothing to ask: disks are watched by themselves."""
+
+    def _require_files(self) -> None:
+        """MediaAwayError for a folder without any file: a volume that is not mounted looks so."""
+        if not any(
+            NAMES.fullmatch(f"{one.parent.name}/{one.name}") for one in self._root.glob("??/*")
+        ):
+            raise MediaAwayError(Reason(Code.MEDIA_FOLDER_EMPTY), f"is empty: {self._root}.")
 
     def incoming(self, token: str) -> Path:
         """Where an upload, or a file that is being made, lies until it is kept."""

@@ -239,6 +239,7 @@ class Code(StrEnum):
     MEDIA_NO_ROOM = "media_no_room"  # bytes
     MEDIA_DISK_FULL = "media_disk_full"
     MEDIA_READ_ONLY = "media_read_only"
+    MEDIA_FOLDER_EMPTY = "media_folder_empty"
     MEDIA_STORE_SILENT = "media_store_silent"
     MEDIA_STORE_REFUSES = "media_store_refuses"  # text, the store's own word for why
     MEDIA_STORE_FULL = "media_store_full"

@@ -27,6 +27,8 @@ SENTENCES: dict[Code, str] = {
     Code.MEDIA_DISK_FULL: "The server's disk is full. Make room there, then try again.",
     Code.MEDIA_READ_ONLY: "The server may not write into its media folder. Mend that, then try "
     "again.",
+    Code.MEDIA_FOLDER_EMPTY: "The server's media folder is empty. Who runs the server sees to it "
+    "that its volume is there; then it is tried again.",
     Code.MEDIA_STORE_SILENT: "The store of attached files does not answer. Try again a "
     "little later.",
     Code.MEDIA_STORE_REFUSES: "The store of attached files refuses what it is asked ({text}). Who "
