@@ -17,7 +17,10 @@ PERIOD_S = 60.0
 
 _PROTOCOL = {"engineio", "socketio"}
 _ROOMS = {*_PROTOCOL, "reflex", "reflex_base", "wasched"}
-_READERS = {"_sio_loads"}  # Reflex's own name for json.loads, which the protocol calls
+_READERS = {
+    "_sio_loads",  # Reflex's own name for json.loads, which the protocol calls
+    "_missing_set",  # says what Python says of a name that a State does not have
+}
 _TAKES_ALL = {"setvar", "update_vars_internal"}  # Reflex's own handlers that take any name
 _HANDLERS = re.compile(r"wasched\.ui\.\w+\.(\w*state|selection|schedule_actions|toasts|session)")
 """The modules of States, whose handlers take what browsers say."""

@@ -32,6 +32,7 @@ def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser
     for one in (*cached, bootstrap.media_store):
         one.cache_clear()
     begin_database()
+    bootstrap.secret_key()  # as every process asks for it at its start
     yield _open
     db.engine().dispose()
     bootstrap.media_store.cache_clear()

@@ -44,7 +44,7 @@ def test_start_and_rest(tmp_path: Path, whatsapp: Simulator, full: bool) -> None
 
 
 def test_sends_a_second(tmp_path: Path, whatsapp: Simulator, full: bool) -> None:
-    count = 300 if full else 40
+    count = 300 if full else 150
     for phone, name in ((ADA, "Ada"), (EVE, "Eve"), (BOB, "Bob")):
         whatsapp.add_person(phone=phone, name=name)
     bare = _bare(tmp_path, whatsapp, count)

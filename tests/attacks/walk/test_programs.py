@@ -115,7 +115,7 @@ def _lets_in(status: int, said: str) -> str:
 def walk(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Walk]:
     """A walk that no limit ends."""
     bootstrap.opaque_ids.cache_clear()
-    plenty = Limits(per_minute=10**6, burst=10**6)
+    plenty = Limits(10**6, 10**6, bootstrap.buckets())
     monkeypatch.setattr(callers, "limits", lambda: plenty)
     monkeypatch.setattr(bootstrap, "media_tools", _QuickTools)
     with TestClient(make_api(), follow_redirects=False) as client:

@@ -16,6 +16,7 @@ _SPAN = 100_000
 _DRAWN = re.compile(
     r"w(?:cal|sk)_[\w-]+|whsec_[\w+/=]+|(?<=challenge\":\")[\w-]+|[0-9a-f]{32}|(?<==)[\w-]{32,}"
     r"|\bB[\w-]{86}\b|M4 4h[^\"]*|\b[A-Z2-7]{32}\b|[A-Z2-7 ]{39}"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
 """What is drawn anew each time: tokens, secrets, and pictures of them."""
 
