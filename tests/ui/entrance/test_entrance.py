@@ -187,7 +187,7 @@ async def test_a_wrong_word_is_told_before_the_next_step_and_guesses_are_counted
     tab: Tab,
 ) -> None:
     root = tab(None, "/set-up")
-    state, word = await newcomer(root), first_run.setup_word(config.settings().secret_key)
+    state, word = await newcomer(root), first_run.setup_word(bootstrap.secret_key())
 
     assert "token" in led_to(await call(state, "check_word", "0000-0000-0000"))
     said = state.word_error
