@@ -186,7 +186,8 @@ def request_of(
     """What a body asks for; InputError names its field."""
     to = read_audience(body.to, getattr(body, "but_not", ()))
     account_id = read_account(session, program, body.account)
-    country = accounts.account_country(session, program, account_id)
+    has_card = isinstance(body, ContentIn) and body.card is not None
+    country = accounts.account_country(session, program, account_id) if has_card else ""
     request = ScheduleRequest(
         account_id=account_id,
         to=to.to,

@@ -16,7 +16,7 @@ from wasched.domain.opaque_ids import Kind
 from wasched.services import schedules
 from wasched.services.caller import Caller
 from wasched.services.messages import message_rows
-from wasched.services.schedules import create, preview
+from wasched.services.schedules import create, preview, requests
 
 
 def schedule_once(program: Caller, asked: Asked, body: MessageIn | ScheduleIn) -> Response:
@@ -39,6 +39,8 @@ def schedule(
     """Schedule it; words about time are read as of `read_at`, if that is not now."""
     with fields_of(body):
         request = request_of(session, program, body, read_at or now)
+        # A session forgets what nobody holds, and each step asks for the account.
+        _held = requests.account_of(session, program, request)
         preview.check_spread(session, program, request, now)
         made = create.create_schedule(session, program, request, now)
     return scheduled_out(session, program, made.schedule_id, now)

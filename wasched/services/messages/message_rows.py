@@ -62,6 +62,8 @@ def named_messages(
 
 
 def _accounts(session: Session, ids: Collection[int]) -> dict[int, Account]:
+    if len(ids) == 1:  # which the session may have at hand
+        return {one: session.get_one(Account, one) for one in ids}
     found = session.scalars(select(Account).where(col(Account.id).in_(ids)))
     return {one.id or 0: one for one in found}
 
