@@ -198,8 +198,9 @@ def test_a_file_of_the_media_store_is_found_by_its_digest(
 
 @pytest.mark.parametrize("digest", [hashlib.sha256(b"never stored").hexdigest(), ""])
 def test_a_file_that_is_gone_fails_for_good_before_anything_leaves(
-    whatsapp: Simulator, linked: Watched, tmp_path: Path, digest: str
+    whatsapp: Simulator, linked: Watched, session: Path, tmp_path: Path, digest: str
 ) -> None:
+    MediaFiles(session.parent / "media").add(b"another")
     path = "" if digest else str(tmp_path / "gone")
 
     with pytest.raises(SendError) as refusal:
