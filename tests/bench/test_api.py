@@ -28,6 +28,7 @@ from wasched.services.identity import keys, users
 _OFTEN = {"API_BURST": "1000000", "API_PER_MINUTE": "1000000"}
 _EACH_S = 1 / 20
 _PROGRAMS = 8
+_LINE_S = 5
 _QUICK = {"gap_min_s": 0, "gap_max_s": 0, "daily_cap": 10**6, "stranger_cap": 10**6}
 _LISTS = ("?tab=coming", "?tab=past&order=newest", "?tab=needs", "?q=folder", "?limit=200")
 
@@ -55,14 +56,21 @@ class _Api:
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
         """What is answered."""
-        if not hasattr(self._own, "line"):
-            self._own.line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
         given = json.dumps(body) if body is not None else None
-        self._own.line.request(method, f"/api/v1{path}", given, self._headers)
-        answer = self._own.line.getresponse()
+        line = self._line()
+        line.request(method, f"/api/v1{path}", given, self._headers)
+        answer = line.getresponse()
         said = answer.read()
+        self._own.used_at = time.monotonic()
         assert answer.status in (200, 201), said
         return json.loads(said)
+
+    def _line(self) -> http.client.HTTPConnection:
+        """The line of this thread; the server ends one that says nothing for half a minute."""
+        if not hasattr(self._own, "line") or time.monotonic() > self._own.used_at + _LINE_S:
+            self._own.line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
+        line: http.client.HTTPConnection = self._own.line
+        return line
 
     def send(self, to: str = "+4915200000001") -> Any:
         """Schedule a message."""
