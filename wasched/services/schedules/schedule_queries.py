@@ -115,7 +115,7 @@ def count_repeating(session: Session, user: Caller, most: int) -> int:
 def as_scheduled(session: Session, schedule_id: int, now: datetime) -> AsScheduled:
     """What a schedule that was just made came to; whether it may be seen is asked before."""
     made = session.get_one(Schedule, schedule_id)
-    following = next(iter(upcoming.next_times(session, made, now, 1)), None)
+    following = upcoming.next_time(session, made, now)
     goes_to = select(func.count()).where(col(ScheduleRecipient.schedule_id) == schedule_id)
     return AsScheduled(
         _schedule_sentence(made, set(), following, now),
@@ -248,7 +248,7 @@ def _schedule_lines(
     own = days_on_their_own(session, ids)
     lines = []
     for made, account in found:
-        following = next(iter(upcoming.next_times(session, made, now, 1)), None)
+        following = upcoming.next_time(session, made, now)
         said = _schedule_sentence(made, own[made.id], following, now)
         people, waits = addressed.get(made.id), waiting.get(made.id, 0)
         shown = _schedule_line(made, account, people, waits, said, following, now)

@@ -44,6 +44,11 @@ def next_times(
     return sorted(found, key=lambda one: one.at)[:limit]
 
 
+def next_time(session: Session, made: Schedule, now: datetime) -> NextTime | None:
+    """The soonest of them; None if nothing of it goes out any more."""
+    return next(iter(next_times(session, made, now, 1)), None)
+
+
 def settled_ahead(session: Session, ids: Sequence[int]) -> set[tuple[int, datetime]]:
     """The occurrences after the next one that do not come any more: all have their message of it.
 
